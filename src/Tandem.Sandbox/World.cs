@@ -36,6 +36,9 @@ public interface IWorld
     /// <summary>Webhook deliveries that are waiting to be sent.</summary>
     Outbox Outbox { get; }
 
+    /// <summary>What goes wrong with this world's calls and deliveries, and the hook of kill rigs.</summary>
+    Faults Faults { get; }
+
     /// <summary>Executes one request.</summary>
     SandboxResponse Handle(SandboxRequest request);
 }
