@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Tandem.Core;
+
+/// <summary>Which way a field travels.</summary>
+public enum Direction
+{
+    /// <summary>Both ways. The default.</summary>
+    Both,
+
+    /// <summary>From Sanity to Stripe only: for fields that Stripe shows with loss. An edit in Stripe is a conflict.</summary>
+    ToStripe,
+
+    /// <summary>From Stripe to Sanity only. An edit in Sanity is a conflict.</summary>
+    ToSanity,
+
+    /// <summary>Not at all.</summary>
+    Off,
+}
+
+/// <summary>Who wins when both sides edited a field differently.</summary>
+public enum Winner
+{
+    /// <summary>Sanity's value; Stripe's is kept in the journal. The default.</summary>
+    Sanity,
+
+    /// <summary>Stripe's value; Sanity's is kept in the journal.</summary>
+    Stripe,
+
+    /// <summary>Nobody: the field waits for a person, everything else goes on.</summary>
+    Ask,
+}
+
+/// <summary>How one field is kept equal.</summary>
+/// <param name="Kind">The sort of object that has it.</param>
+/// <param name="Field">Its canonical name, which is Stripe's own (<c>metadata.brand</c> for a key of the metadata).</param>
+/// <param name="Direction">Which way it travels.</param>
+/// <param name="Winner">Who wins a conflict.</param>
+/// <param name="IsContent">True when Stripe cannot change it on an existing price: a new value needs a new price.</param>
+public sealed record FieldRule(Kind Kind, string Field, Direction Direction = Direction.Both, Winner Winner = Winner.Sanity, bool IsContent = false);
+
+/// <summary>Everything about a connection that the planner obeys.</summary>
+public sealed record Policy
+{
+    /// <summary>The fields that are kept equal.</summary>
+    public required ImmutableArray<FieldRule> Rules { get; init; }
+
+    /// <summary>Whether archived Stripe prices that no document knows are given one. Default: no, only on request.</summary>
+    public bool ImportsArchivedPrices { get; init; }
+
+    /// <summary>The rule of a field, or null when the field is not kept equal.</summary>
+    public FieldRule? Rule(Kind kind, string field) => Rules.FirstOrDefault(rule => rule.Kind == kind && rule.Field == field);
+
+    /// <summary>The rules of one kind that travel at all.</summary>
+    public IEnumerable<FieldRule> RulesOf(Kind kind) => Rules.Where(rule => rule.Kind == kind && rule.Direction != Direction.Off);
+
+    /// <summary>The defaults: the fields that this version carries, both ways, Sanity wins, images only out.</summary>
+    public static Policy Default { get; } = new()
+    {
+        Rules =
+        [
+            new(Kind.Product, FieldNames.Name),
+            new(Kind.Product, FieldNames.Description),
+            new(Kind.Product, FieldNames.Active),
+            new(Kind.Product, FieldNames.Images, Direction.ToStripe),
+            new(Kind.Product, FieldNames.Brand),
+            new(Kind.Product, FieldNames.DefaultPrice),
+            new(Kind.Price, FieldNames.Currency, IsContent: true),
+            new(Kind.Price, FieldNames.UnitAmount, IsContent: true),
+            new(Kind.Price, FieldNames.Recurring, IsContent: true),
+            new(Kind.Price, FieldNames.Active),
+            new(Kind.Price, FieldNames.Nickname),
+            new(Kind.Price, FieldNames.LookupKey),
+        ],
+    };
+}
+
+/// <summary>The canonical field names of this version: Stripe's own parameter names.</summary>
+public static class FieldNames
+{
+    /// <summary>The product's name; both vendors need one.</summary>
+    public const string Name = "name";
+
+    /// <summary>The product's description.</summary>
+    public const string Description = "description";
+
+    /// <summary>Whether the object can be sold. Unset in Sanity means yes.</summary>
+    public const string Active = "active";
+
+    /// <summary>An ordered list of at most 8 picture addresses.</summary>
+    public const string Images = "images";
+
+    /// <summary>The brand, a metadata key in Stripe.</summary>
+    public const string Brand = "metadata.brand";
+
+    /// <summary>The product's default price, as a slot.</summary>
+    public const string DefaultPrice = "default_price";
+
+    /// <summary>The amount in minor units of the currency.</summary>
+    public const string UnitAmount = "unit_amount";
+
+    /// <summary>The lower-case ISO code.</summary>
+    public const string Currency = "currency";
+
+    /// <summary>The rhythm of a subscription price: a group of <c>interval</c> and <c>interval_count</c>.</summary>
+    public const string Recurring = "recurring";
+
+    /// <summary>A name for people in the Dashboard.</summary>
+    public const string Nickname = "nickname";
+
+    /// <summary>A key, unique in the Stripe account, by which code finds the price.</summary>
+    public const string LookupKey = "lookup_key";
+}
+
+/// <summary>Ids that are derived from what they stand for, so that doing a thing twice collides instead of doubling.</summary>
+public static class Derived
+{
+    /// <summary>A stable 128-bit id, in lower-case hex, of the given parts. The parts cannot run into each other.</summary>
+    public static string Hex(params ReadOnlySpan<string> parts) => Convert.ToHexStringLower(Hash(parts).AsSpan(0, 16));
+
+    /// <summary>A stable UUID (version 5 layout) of the given parts, as Sanity's transaction ids are.</summary>
+    public static string Uuid(params ReadOnlySpan<string> parts)
+    {
+        var bytes = Hash(parts).AsSpan(0, 16).ToArray();
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x50);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString("D");
+    }
+
+    private static byte[] Hash(ReadOnlySpan<string> parts)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts)
+        {
+            text.Append(part.Length).Append(':').Append(part);
+        }
+
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+}

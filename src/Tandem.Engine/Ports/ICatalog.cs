@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>One side of one connection, as the engine sees it. Both adapters implement it; neither knows the other.</summary>
+/// <remarks>
+/// No member throws for what a vendor does: every failure is a <see cref="CatalogFault"/>. The vendors' clients retry nothing by themselves;
+/// the engine does, on its own clock. Only cancellation and bugs are exceptions.
+/// </remarks>
+public interface ICatalog
+{
+    /// <summary>Which side this is.</summary>
+    Side Side { get; }
+
+    /// <summary>Reads one product and its prices as they are now.</summary>
+    Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation);
+
+    /// <summary>
+    /// Writes: exactly one change in Stripe, any number as one transaction in Sanity. Guarded by revisions in Sanity and idempotent
+    /// by <see cref="Write.Token"/> on both sides.
+    /// </summary>
+    Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation);
+
+    /// <summary>
+    /// Asks to which product an object belongs, for an object that no record knows. Null values in the answer mean that the object exists no more or names no product.
+    /// </summary>
+    Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation);
+
+    /// <summary>
+    /// Reads what changed since a cursor, oldest first, one page. A null cursor starts now: the page is empty and its cursor marks the present.
+    /// A cursor that the vendor no longer knows is answered with <see cref="FeedPage.IsLost"/>.
+    /// </summary>
+    Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation);
+
+    /// <summary>Lists every product that this side shows, one page, for a full compare.</summary>
+    Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation);
+
+    /// <summary>Says whose data the credentials open: proves them, and tells environments apart.</summary>
+    Task<Outcome<Identity>> Identify(CancellationToken cancellation);
+}
+
+/// <summary>What to observe.</summary>
+public sealed record Question
+{
+    /// <summary>The product's id on the asked side.</summary>
+    public required string ProductId { get; init; }
+
+    /// <summary>
+    /// Prices that are expected: ids that are not found among the product's are asked for one by one, so that an absence is proven.
+    /// </summary>
+    public ImmutableArray<string> PriceIds { get; init; } = [];
+
+    /// <summary>
+    /// Whether prices that only a search would find are looked for too (Sanity: by reference to the product). Stripe always lists all.
+    /// </summary>
+    public Membership Membership { get; init; }
+}
+
+/// <summary>How widely a product's prices are looked for.</summary>
+public enum Membership
+{
+    /// <summary>The expected ids and those that the product itself names.</summary>
+    Known,
+
+    /// <summary>Everything that refers to the product.</summary>
+    All,
+}
+
+/// <summary>A write to be sent.</summary>
+/// <param name="Token">Stripe's idempotency key, or Sanity's transaction id (a UUID). Repeating a write with its token has no further effect.</param>
+/// <param name="Changes">What to write.</param>
+/// <param name="PriceIds">For Stripe: the Stripe price of each slot that a change's <c>default_price</c> may name.</param>
+public sealed record Write(string Token, ImmutableArray<Change> Changes, ImmutableDictionary<string, string> PriceIds);
+
+/// <summary>What a side shows right after a write, exactly as the vendor answered.</summary>
+public sealed record Written
+{
+    /// <summary>The written products.</summary>
+    public ImmutableArray<ProductView> Products { get; init; } = [];
+
+    /// <summary>The written prices.</summary>
+    public ImmutableArray<PriceView> Prices { get; init; } = [];
+
+    /// <summary>The vendor's request id or transaction id.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>True when the vendor said that this token was already executed, so that there are no views: observe again.</summary>
+    public bool WasRepeated { get; init; }
+}
+
+/// <summary>Where an object belongs.</summary>
+/// <param name="ProductId">The product on the object's own side.</param>
+/// <param name="Mirror">The product's id on the other side that the product claims (<c>metadata.sanity_id</c>, <c>stripeProductId</c>).</param>
+public sealed record Belonging(string? ProductId, string? Mirror);
+
+/// <summary>A page of a feed.</summary>
+/// <param name="Deliveries">What changed, in the same form in which webhooks arrive, so that both are told apart by nothing but their way.</param>
+/// <param name="Cursor">Where the next page starts.</param>
+/// <param name="HasMore">Whether more is waiting.</param>
+/// <param name="IsLost">The cursor is too old or unknown: only a full compare can catch up. The given cursor marks the present.</param>
+public sealed record FeedPage(ImmutableArray<Delivery> Deliveries, string Cursor, bool HasMore, bool IsLost);
+
+/// <summary>A page of a full listing.</summary>
+/// <param name="Products">The products.</param>
+/// <param name="Cursor">Where the next page starts; null after the last one.</param>
+public sealed record CatalogPage(ImmutableArray<ListedProduct> Products, string? Cursor);
+
+/// <summary>One product of a full listing.</summary>
+/// <param name="Id">Its id on the listed side.</param>
+/// <param name="Revision">Sanity's revision or Stripe's <c>updated</c>, to tell what has not moved.</param>
+/// <param name="Mirror">The other side's id that it claims.</param>
+/// <param name="CreatedAt">When it was made (UTC).</param>
+public sealed record ListedProduct(string Id, string? Revision, string? Mirror, DateTimeOffset? CreatedAt);
+
+/// <summary>Whose data the credentials open.</summary>
+/// <param name="Account">Stripe account id, or Sanity project id.</param>
+/// <param name="Realm"><c>live</c> or <c>test</c>, or the dataset.</param>
+public sealed record Identity(string Account, string Realm);

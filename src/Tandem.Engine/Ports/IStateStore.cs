@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>The durable memory: inbox, work queue, records, intents, journal. One transaction a call; a call that returned is on disk.</summary>
+/// <remarks>
+/// Implementations pass the store contract suite. Time comes from the store's own clock (an injected <see cref="TimeProvider"/>, or the database's);
+/// leases are compared with that clock only.
+/// </remarks>
+public interface IStateStore : IAsyncDisposable
+{
+    /// <summary>
+    /// Stores a delivery once and makes its work due, in one transaction; only after this may a webhook be acknowledged.
+    /// A duplicate stores nothing, but makes its work due again when its first copy was stored more than ten minutes ago or its work is parked.
+    /// </summary>
+    Task<Acceptance> Accept(Delivery delivery, Verdict verdict, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes work due: inserts the row, or raises its version. Waiting work becomes due at the earlier of both moments
+    /// (<see cref="WorkKind.Unflag"/>: at the later), parked work is unparked with its attempts forgotten, leased work runs again after its lease ends.
+    /// </summary>
+    Task Enqueue(ImmutableArray<DueWork> work, CancellationToken cancellation);
+
+    /// <summary>
+    /// Leases the work that has been due longest and that nobody holds (an expired lease is nobody's), or returns null. Each lease carries a new
+    /// fencing token. <paramref name="owner"/> is for people.
+    /// </summary>
+    Task<Lease?> Claim(string owner, TimeSpan length, CancellationToken cancellation);
+
+    /// <summary>When the next unleased, unparked work becomes due or the next lease expires, or null when there is none.</summary>
+    Task<DateTimeOffset?> NextDue(CancellationToken cancellation);
+
+    /// <summary>Commits what a pass has learnt so far, if the lease is still held and unexpired; stores nothing otherwise.</summary>
+    Task<CommitResult> Commit(Lease lease, Recording recording, CancellationToken cancellation);
+
+    /// <summary>
+    /// Ends a lease and commits with it. <see cref="Ending.Done"/> deletes the work if no newer hint arrived meanwhile, else releases it as due now.
+    /// Stores nothing if the lease was lost.
+    /// </summary>
+    Task<CommitResult> Release(Lease lease, Recording recording, Ending ending, CancellationToken cancellation);
+
+    /// <summary>The record of a product, or null when there is none.</summary>
+    Task<ProductRecord?> Load(ProductKey key, CancellationToken cancellation);
+
+    /// <summary>The product that an object is linked to by some record, or null.</summary>
+    Task<ProductKey?> Find(string connection, ObjectId subject, CancellationToken cancellation);
+
+    /// <summary>The intents of a product that are open, or superseded and not yet seen.</summary>
+    Task<ImmutableArray<Intent>> Intents(ProductKey key, CancellationToken cancellation);
+
+    /// <summary>The intent with that token, or null.</summary>
+    Task<Intent?> FindIntent(string connection, string token, CancellationToken cancellation);
+
+    /// <summary>The overtaken edits of a product that no pass has settled yet.</summary>
+    Task<ImmutableArray<OvertakenEdit>> Overtaken(ProductKey key, CancellationToken cancellation);
+
+    /// <summary>Reads a small durable value (feed cursors, first-contact facts), or null.</summary>
+    Task<string?> Read(string connection, string name, CancellationToken cancellation);
+
+    /// <summary>Writes a small durable value.</summary>
+    Task Write(string connection, string name, string value, CancellationToken cancellation);
+
+    /// <summary>How many products of a connection have a live or pending link.</summary>
+    Task<int> CountLinked(string connection, CancellationToken cancellation);
+
+    /// <summary>Every linked document or Stripe object of a connection, in order of id, after <paramref name="after"/>; for sweeps that look for deletes.</summary>
+    Task<ImmutableArray<LinkedObject>> Linked(string connection, Side side, Kind kind, string after, int limit, CancellationToken cancellation);
+
+    /// <summary>How many archives the guard has counted since a moment.</summary>
+    Task<int> CountGuarded(string connection, DateTimeOffset since, CancellationToken cancellation);
+
+    /// <summary>Work that is parked, oldest first.</summary>
+    Task<ImmutableArray<ParkedWork>> Parked(string? connection, int limit, CancellationToken cancellation);
+
+    /// <summary>The newest journal entries, newest first, after filtering by product if one is given and by number greater than <paramref name="after"/>.</summary>
+    Task<ImmutableArray<JournalEntry>> Journal(string? connection, string? documentId, long after, int limit, CancellationToken cancellation);
+
+    /// <summary>Open conflicts, oldest first.</summary>
+    Task<ImmutableArray<OpenConflict>> Conflicts(string? connection, int limit, CancellationToken cancellation);
+
+    /// <summary>How much of what there is.</summary>
+    Task<StoreCounts> Count(CancellationToken cancellation);
+
+    /// <summary>Deletes journal entries, handled deliveries and closed intents older than a moment, at most <paramref name="limit"/> of each; returns how many rows went.</summary>
+    Task<int> Forget(DateTimeOffset before, int limit, CancellationToken cancellation);
+
+    /// <summary>Proves that the store can commit right now; throws if it cannot.</summary>
+    Task Probe(CancellationToken cancellation);
+
+    /// <summary>Raised, on any thread, after work became due through this instance.</summary>
+    event Action? WorkAdded;
+}
+
+/// <summary>How a commit ended.</summary>
+public enum CommitResult
+{
+    /// <summary>On disk.</summary>
+    Committed,
+
+    /// <summary>The lease expired or was taken over: nothing was stored, and nothing may be sent any more.</summary>
+    LeaseLost,
+
+    /// <summary>The record links an object that another product's record holds: nothing was stored.</summary>
+    LinkTaken,
+}
+
+/// <summary>How a delivery was taken.</summary>
+public enum Acceptance
+{
+    /// <summary>Stored, and its work is due.</summary>
+    Stored,
+
+    /// <summary>Already stored before.</summary>
+    Duplicate,
+
+    /// <summary>Stored; it tells of our own recorded write, so that no work is due.</summary>
+    Echo,
+
+    /// <summary>Stored apart: it belongs to another environment.</summary>
+    Foreign,
+}
+
+/// <summary>What a delivery means in the light of our own intents; decided purely, before it is stored.</summary>
+/// <param name="IsEcho">It tells of nothing but a recorded write of ours.</param>
+/// <param name="SeenToken">The intent whose event this is, to be marked as seen.</param>
+/// <param name="Overtaken">Edits that our write overtook.</param>
+public sealed record Verdict(bool IsEcho, string? SeenToken, ImmutableArray<OvertakenEdit> Overtaken)
+{
+    /// <summary>Not ours.</summary>
+    public static Verdict News { get; } = new(false, null, []);
+}
+
+/// <summary>What sort of work a row of the queue is.</summary>
+public enum WorkKind
+{
+    /// <summary>Find out to which product an object belongs. Id: <see cref="ObjectId.ToString"/>.</summary>
+    Route,
+
+    /// <summary>Reconcile a product. Id: its document id.</summary>
+    Product,
+
+    /// <summary>Clear <c>updatedFromStripe</c> on a product's documents. Id: its document id.</summary>
+    Unflag,
+
+    /// <summary>Ask a side what changed. Id: <c>sanity</c>, <c>stripe</c>, or <c>compare</c> for the full comparison.</summary>
+    Sweep,
+}
+
+/// <summary>The identity of a row of the work queue.</summary>
+public readonly record struct WorkKey(string Connection, WorkKind Kind, string Id);
+
+/// <summary>Work that becomes due.</summary>
+/// <param name="Key">Which work.</param>
+/// <param name="Due">From when on (UTC).</param>
+/// <param name="Mentions">Object ids that the pass should look at although no record knows them; merged with those already waiting.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record DueWork(WorkKey Key, DateTimeOffset Due, ImmutableArray<ObjectId> Mentions, string Reason);
+
+/// <summary>The right to do a piece of work until a moment.</summary>
+/// <param name="Key">The work.</param>
+/// <param name="Version">The version of the row that was leased; a newer one at the end means that hints arrived meanwhile.</param>
+/// <param name="Fence">Unique to this lease: a later lease of the same work has another one.</param>
+/// <param name="Until">When it expires (UTC, the store's clock).</param>
+/// <param name="Attempts">How many tries failed before.</param>
+/// <param name="Mentions">As enqueued.</param>
+/// <param name="Reason">Why the work became due.</param>
+/// <param name="DueAt">Since when it was due (UTC).</param>
+public sealed record Lease(
+    WorkKey Key, long Version, string Fence, DateTimeOffset Until, int Attempts, ImmutableArray<ObjectId> Mentions, string Reason, DateTimeOffset DueAt);
+
+/// <summary>How a lease ends.</summary>
+public abstract record Ending
+{
+    private Ending()
+    {
+    }
+
+    /// <summary>The work is done.</summary>
+    public sealed record Done : Ending;
+
+    /// <summary>Not done: try again later. Counts as a failed attempt unless <paramref name="Counts"/> is false.</summary>
+    public sealed record Retry(DateTimeOffset Due, string Reason, bool Counts) : Ending;
+
+    /// <summary>A person must act: nothing more happens until a new hint or a replay.</summary>
+    public sealed record Park(string Reason) : Ending;
+}
+
+/// <summary>What a pass wants remembered: all of it is committed together, or none.</summary>
+public sealed record Recording
+{
+    /// <summary>The product's record, replaced whole; its links are indexed from it. A link that another product's record holds makes the commit end in <see cref="CommitResult.LinkTaken"/>.</summary>
+    public ProductRecord? Record { get; init; }
+
+    /// <summary>Intents to write down, by token: a known token is replaced.</summary>
+    public ImmutableArray<Intent> Intents { get; init; } = [];
+
+    /// <summary>Journal entries; the store numbers them.</summary>
+    public ImmutableArray<JournalEntry> Journal { get; init; } = [];
+
+    /// <summary>Conflicts that are open now for this product: replaces the open ones when not default.</summary>
+    public ImmutableArray<Conflict>? OpenConflicts { get; init; }
+
+    /// <summary>Work that becomes due with the commit.</summary>
+    public ImmutableArray<DueWork> Due { get; init; } = [];
+
+    /// <summary>Overtaken edits that this pass settled.</summary>
+    public ImmutableArray<long> Settled { get; init; } = [];
+
+    /// <summary>How many archives to count for the guard.</summary>
+    public int Guarded { get; init; }
+
+    /// <summary>Nothing.</summary>
+    public static Recording Nothing { get; } = new();
+}
+
+/// <summary>A line of the journal: what was done or decided, and why.</summary>
+public sealed record JournalEntry
+{
+    /// <summary>The row's number; given by the store.</summary>
+    public long Number { get; init; }
+
+    /// <summary>When (UTC).</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The connection.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>The product's document id; empty for what concerns a connection as a whole.</summary>
+    public required string DocumentId { get; init; }
+
+    /// <summary>What sort of line: <c>hint</c>, <c>plan</c>, <c>write</c>, <c>conflict</c>, <c>refusal</c>, <c>fault</c>, <c>note</c>, <c>link</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The side that was written to or that spoke, if one.</summary>
+    public Side? Side { get; init; }
+
+    /// <summary>What happened and why, in a sentence.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Field by field, before and after; for a conflict, the losing value as <c>From</c> and the winning one as <c>To</c>.</summary>
+    public ImmutableArray<FieldChange> Fields { get; init; } = [];
+
+    /// <summary>The vendor's request id or transaction id.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How long it took, in milliseconds.</summary>
+    public double? Milliseconds { get; init; }
+}
+
+/// <summary>Work that waits for a person.</summary>
+public sealed record ParkedWork(WorkKey Key, string Reason, DateTimeOffset Since, int Attempts);
+
+/// <summary>A conflict that no pass has settled.</summary>
+public sealed record OpenConflict(ProductKey Key, Conflict Conflict, DateTimeOffset Since);
+
+/// <summary>A linked object and where it belongs.</summary>
+public sealed record LinkedObject(ObjectId Object, ProductKey Key, string? Revision);
+
+/// <summary>How much of what a store holds.</summary>
+public sealed record StoreCounts(long Deliveries, long Work, long Parked, long Products, long OpenIntents, long Conflicts);
