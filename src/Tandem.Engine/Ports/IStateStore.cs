@@ -127,6 +127,12 @@ public enum Acceptance
 /// <param name="Overtaken">Edits that our write overtook.</param>
 public sealed record Verdict(bool IsEcho, string? SeenToken, ImmutableArray<OvertakenEdit> Overtaken)
 {
+    /// <summary>
+    /// The token of an intent whose result is not recorded yet: the delivery's work is then <see cref="WorkKind.Await"/>,
+    /// due a quarter of a second later, instead of <see cref="WorkKind.Route"/>.
+    /// </summary>
+    public string? Awaits { get; init; }
+
     /// <summary>Not ours.</summary>
     public static Verdict News { get; } = new(false, null, []);
 }
@@ -142,6 +148,12 @@ public enum WorkKind
 
     /// <summary>Clear <c>updatedFromStripe</c> on a product's documents. Id: its document id.</summary>
     Unflag,
+
+    /// <summary>
+    /// A delivery tells of a write of ours whose result is not recorded yet: wait for it, then drop the delivery as an echo or route it.
+    /// Id: the token, a blank, and <see cref="ObjectId.ToString"/> of the subject.
+    /// </summary>
+    Await,
 
     /// <summary>Ask a side what changed. Id: <c>sanity</c>, <c>stripe</c>, or <c>compare</c> for the full comparison.</summary>
     Sweep,

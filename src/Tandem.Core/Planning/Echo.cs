@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Core;
+
+/// <summary>Tells our own writes, as the vendors report them back, from the edits of people. By identity, never by time.</summary>
+public static class Echo
+{
+    /// <summary>
+    /// The edits that a write of ours overtook: fields of which the event says that they showed something else, right before our write, than what we had observed.
+    /// </summary>
+    /// <param name="intent">The write whose token the event carries.</param>
+    /// <param name="record">The product's record, which knows the slots of Stripe's price ids.</param>
+    /// <param name="subject">The object that the event is about.</param>
+    /// <param name="previous">What the changed fields showed before the write, by the event.</param>
+    public static ImmutableArray<OvertakenEdit> Overtaken(
+        Intent intent, ProductRecord? record, ObjectId subject, IEnumerable<(string Field, FieldValue? Value)> previous)
+    {
+        var ours = intent.Changes.OfType<Change.Update>().FirstOrDefault(update => update.Side == subject.Side && update.Id == subject.Id);
+        if (ours is null)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. from before in previous
+               let change = ours.Fields.FirstOrDefault(change => change.Field == before.Field)
+               where change is not null
+               let value = before.Field == FieldNames.DefaultPrice ? DefaultPrice.ToSlot(before.Value, record) : before.Value
+               where !Equals(change.From, value) && !Equals(change.To, value)
+               select new OvertakenEdit(0, subject, before.Field, value),
+        ];
+    }
+}
+
+/// <summary>The default price is a reference: a slot for us, a price id for Stripe.</summary>
+public static class DefaultPrice
+{
+    /// <summary>The slot that a Stripe price id stands for: a recorded one, or the one that a price born in Stripe will get.</summary>
+    public static FieldValue? ToSlot(FieldValue? stripePrice, ProductRecord? record) =>
+        stripePrice is FieldValue.Text { Value: var id }
+            ? new FieldValue.Text(record?.SlotOfPrice(id)?.Slot ?? ProductKey.SlotForStripe(id))
+            : stripePrice;
+}

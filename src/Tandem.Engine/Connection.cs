@@ -1,0 +1,17 @@
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>One Stripe account and mode paired with one Sanity project and dataset.</summary>
+/// <param name="Name">Its name; <c>default</c> for the one that the environment variables describe.</param>
+/// <param name="Sanity">The content side.</param>
+/// <param name="Stripe">The charging side.</param>
+/// <param name="Policy">What is kept equal, and how.</param>
+public sealed record Connection(string Name, ICatalog Sanity, ICatalog Stripe, Policy Policy)
+{
+    /// <summary>The name of the connection that the environment variables describe.</summary>
+    public const string Default = "default";
+
+    /// <summary>The catalog of a side.</summary>
+    public ICatalog On(Side side) => side == Side.Sanity ? Sanity : Stripe;
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>When a side of a connection was last reached, and what is wrong with it if anything.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Side">The side.</param>
+/// <param name="LastContact">When it last answered a call properly (UTC); null when it never did since the start.</param>
+/// <param name="Fault">The newest fault if it came after the last contact, else null.</param>
+public sealed record SideHealth(string Connection, Side Side, DateTimeOffset? LastContact, string? Fault);
+
+/// <summary>How the engine is doing.</summary>
+/// <param name="Sides">Each side of each connection.</param>
+/// <param name="Running">Pieces of work in hand.</param>
+public sealed record EngineHealth(ImmutableArray<SideHealth> Sides, int Running);
