@@ -35,6 +35,17 @@ public readonly record struct ProductKey(string Connection, string DocumentId)
 /// <param name="Id">A published document id, or a Stripe product or price id.</param>
 public readonly record struct ObjectId(Side Side, Kind Kind, string Id)
 {
-    /// <inheritdoc/>
-    public override string ToString() => $"{Side}:{Kind}:{Id}".ToLowerInvariant();
+    /// <summary>The text form, <c>stripe:price:price_1Abc</c>. The id keeps its case: both vendors tell ids apart by it.</summary>
+    public override string ToString() => $"{(Side == Side.Sanity ? "sanity" : "stripe")}:{(Kind == Kind.Product ? "product" : "price")}:{Id}";
+
+    /// <summary>Reads the text form back.</summary>
+    /// <exception cref="FormatException">The text is not of that form.</exception>
+    public static ObjectId Parse(string text) => text.Split(':', 3) switch
+    {
+        ["sanity", "product", var id] => new(Side.Sanity, Kind.Product, id),
+        ["sanity", "price", var id] => new(Side.Sanity, Kind.Price, id),
+        ["stripe", "product", var id] => new(Side.Stripe, Kind.Product, id),
+        ["stripe", "price", var id] => new(Side.Stripe, Kind.Price, id),
+        _ => throw new FormatException($"Not the text of an object id: \"{text}\"."),
+    };
 }
