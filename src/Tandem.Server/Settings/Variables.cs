@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Server;
+
+/// <summary>Every variable that the service reads: the source of the messages, of <c>tandem serve --help</c> and of docs/CONFIGURATION.md.</summary>
+public static class Variables
+{
+    /// <summary>The key to Stripe; its prefix tells live from test mode.</summary>
+    public static Variable StripeSecretKey { get; } = new("STRIPE_SECRET_KEY", "Stripe Dashboard > Developers > API keys; a restricted key with write access to Products and Prices and read access to Events is enough.")
+    {
+        IsSecret = true,
+        PlaceHolders = ["sk_test_...", "sk_live_..."],
+    };
+
+    /// <summary>What Stripe signs its webhooks with.</summary>
+    public static Variable StripeWebhookSecret { get; } = new("STRIPE_WEBHOOK_SECRET", "Stripe Dashboard > Developers > Webhooks > your endpoint > Signing secret (whsec_...); several, separated by commas, while one is rolled.")
+    {
+        IsSecret = true,
+        PlaceHolders = ["whsec_..."],
+    };
+
+    /// <summary>The robot token to Sanity.</summary>
+    public static Variable SanityApiToken { get; } = new("SANITY_API_TOKEN", "sanity.io/manage > your project > API > Tokens; the role Editor is enough.")
+    {
+        IsSecret = true,
+        PlaceHolders = ["sk..."],
+    };
+
+    /// <summary>What Sanity signs its webhooks with.</summary>
+    public static Variable SanityWebhookSecret { get; } = new("SANITY_WEBHOOK_SECRET", "the secret that you gave the webhook under sanity.io/manage > your project > API > Webhooks; several, separated by commas, while one is rolled.")
+    {
+        IsSecret = true,
+        PlaceHolders = ["your-webhook-secret"],
+    };
+
+    /// <summary>The Sanity project.</summary>
+    public static Variable SanityProjectId { get; } = new("NEXT_PUBLIC_SANITY_PROJECT_ID", "sanity.io/manage > your project > Project ID; SANITY_PROJECT_ID means the same.")
+    {
+        Aliases = ["SANITY_PROJECT_ID"],
+        PlaceHolders = ["your-project-id"],
+    };
+
+    /// <summary>The Sanity dataset.</summary>
+    public static Variable SanityDataset { get; } = new("NEXT_PUBLIC_SANITY_DATASET", "the dataset's name, often production; SANITY_DATASET means the same.")
+    {
+        Aliases = ["SANITY_DATASET"],
+    };
+
+    /// <summary>Another host than Stripe's.</summary>
+    public static Variable StripeApiBase { get; } = new("STRIPE_API_BASE", "where Stripe's API is; https, or http on this machine only.") { Default = "https://api.stripe.com" };
+
+    /// <summary>Another host than Sanity's.</summary>
+    public static Variable SanityApiHost { get; } = new("SANITY_API_HOST", "where Sanity's API is; {projectId} is replaced; https, or http on this machine only.") { Default = "https://{projectId}.api.sanity.io" };
+
+    /// <summary>The database.</summary>
+    public static Variable Database { get; } = new("TANDEM_DATABASE", "the SQLite file that the service keeps its state in, made when missing.") { Default = "tandem.db" };
+
+    /// <summary>Where to listen.</summary>
+    public static Variable Urls { get; } = new("TANDEM_URLS", "where to listen, separated by commas or semicolons.") { Default = "http://127.0.0.1:8787" };
+
+    /// <summary>Networks of reverse proxies.</summary>
+    public static Variable TrustedProxy { get; } = new("TANDEM_TRUSTED_PROXY", "networks (10.0.0.0/8, comma-separated) of the reverse proxies that end TLS and whose X-Forwarded headers are believed.") { Default = "none" };
+
+    /// <summary>Host names to answer to.</summary>
+    public static Variable AllowedHosts { get; } = new("TANDEM_ALLOWED_HOSTS", "host names, comma-separated, that requests may name; must be set when listening on a public address.") { Default = "any on this machine" };
+
+    /// <summary>The certificate for https addresses.</summary>
+    public static Variable Certificate { get; } = new("TANDEM_CERTIFICATE", "PEM file with the certificate chain for https addresses in TANDEM_URLS.") { Default = "none" };
+
+    /// <summary>The certificate's key.</summary>
+    public static Variable CertificateKey { get; } = new("TANDEM_CERTIFICATE_KEY", "PEM file with the private key of TANDEM_CERTIFICATE.") { Default = "none" };
+
+    /// <summary>The form of the logs.</summary>
+    public static Variable LogFormat { get; } = new("TANDEM_LOG_FORMAT", "json, text, or auto: text on a terminal, else json.") { Default = "auto" };
+
+    /// <summary>How much is logged.</summary>
+    public static Variable LogLevel { get; } = new("TANDEM_LOG_LEVEL", "trace, debug, information, warning or error.") { Default = "information" };
+
+    /// <summary>The variables that must be set, in the order in which guides name them.</summary>
+    public static ImmutableArray<Variable> Required { get; } =
+        [StripeSecretKey, StripeWebhookSecret, SanityApiToken, SanityWebhookSecret, SanityProjectId, SanityDataset];
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<Variable> All { get; } =
+    [
+        .. Required, StripeApiBase, SanityApiHost, Database, Urls, TrustedProxy, AllowedHosts, Certificate, CertificateKey, LogFormat, LogLevel,
+        .. EngineVariables.All,
+    ];
+}
