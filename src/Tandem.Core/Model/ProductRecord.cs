@@ -50,8 +50,12 @@ public sealed record ProductRecord
     /// <summary>One record for each price document or embedded price that belongs or belonged to this product.</summary>
     public ImmutableArray<SlotRecord> Slots { get; init; } = [];
 
-    /// <summary>What we archived when the document disappeared, so that republishing restores it.</summary>
-    public Tombstone? Tombstone { get; init; }
+    /// <summary>Which side lost the product, when the link is a tombstone.</summary>
+    /// <remarks>
+    /// What our own archiving changed in Stripe is agreed as (unset in Sanity, as shown in Stripe): it is never carried back,
+    /// and a document that returns shows values that differ from unset, so that republishing restores them.
+    /// </remarks>
+    public TombstoneCause? Lost { get; init; }
 
     /// <summary>
     /// Values that the published document is known to have shown, newest first, at most <see cref="KnownLimit"/> a field: a draft's field
@@ -85,7 +89,7 @@ public sealed record ProductRecord
 
     /// <summary>The slot whose current or former Stripe price has that id.</summary>
     public SlotRecord? SlotOfPrice(string priceId) =>
-        Slots.FirstOrDefault(slot => slot.PriceId == priceId) ?? Slots.FirstOrDefault(slot => slot.Lineage.Any(old => old.PriceId == priceId));
+        Slots.FirstOrDefault(slot => slot.PriceId == priceId) ?? Slots.FirstOrDefault(slot => slot.Lineage.Contains(priceId, StringComparer.Ordinal));
 }
 
 /// <summary>One price of a product: the document (or embedded price) on one side, the current Stripe price and its predecessors on the other.</summary>
@@ -100,14 +104,17 @@ public sealed record SlotRecord
     /// <summary>How often the slot's Stripe price was replaced: part of the operation id, so that A→B→A→B never replays an old write.</summary>
     public int Generation { get; init; }
 
-    /// <summary>Whether the document is gone (its Stripe price is archived by us and stays so until the document returns).</summary>
+    /// <summary>Whether the document is gone: its Stripe price was archived by us and stays so until the document returns.</summary>
     public bool IsGone { get; init; }
 
     /// <summary>The price's agreed fields by name.</summary>
     public ImmutableSortedDictionary<string, AgreedValue> Agreed { get; init; } = ProductRecord.NoneAgreed;
 
-    /// <summary>Former Stripe prices of this slot, oldest first.</summary>
-    public ImmutableArray<FormerPrice> Lineage { get; init; } = [];
+    /// <summary>
+    /// Former Stripe prices of this slot, oldest first; each was archived when it came in here. One that is active again was reactivated
+    /// by a person, and is heard.
+    /// </summary>
+    public ImmutableArray<string> Lineage { get; init; } = [];
 
     /// <summary>As in <see cref="ProductRecord.Published"/>.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<FieldValue?>> Published { get; init; } = ProductRecord.NoneKnown;
@@ -119,11 +126,6 @@ public sealed record SlotRecord
     public string? Revision { get; init; }
 }
 
-/// <summary>A Stripe price that a slot showed before it was replaced.</summary>
-/// <param name="PriceId">The Stripe price.</param>
-/// <param name="IsRetired">True once we have seen it archived: from then on a reactivation is a person's doing and is heard.</param>
-public sealed record FormerPrice(string PriceId, bool IsRetired);
-
 /// <summary>Why a product's link is a tombstone.</summary>
 public enum TombstoneCause
 {
@@ -134,9 +136,3 @@ public enum TombstoneCause
     StripeGone,
 }
 
-/// <summary>What is needed to undo our own archiving when a product returns.</summary>
-/// <param name="Cause">Which side lost the product.</param>
-/// <param name="WasActive">Whether the Stripe product was active before.</param>
-/// <param name="DefaultSlot">The slot whose price was the default before.</param>
-/// <param name="ActivePrices">The Stripe prices that were active before.</param>
-public sealed record Tombstone(TombstoneCause Cause, bool WasActive, string? DefaultSlot, ImmutableArray<string> ActivePrices);

@@ -24,6 +24,12 @@ public abstract record Change
     /// <summary>The other side's id to write as the mirror; null leaves the mirror alone.</summary>
     public string? Mirror { get; init; }
 
+    /// <summary>
+    /// Writes the slot's current Stripe price as the mirror of a price document; its id is known only once the price was made,
+    /// so the engine puts it into <see cref="Mirror"/> right before the write.
+    /// </summary>
+    public bool MirrorsPrice { get; init; }
+
     /// <summary>Makes an object.</summary>
     public sealed record Create : Change
     {
@@ -41,6 +47,9 @@ public abstract record Change
 
         /// <summary>Takes <c>lookup_key</c> over from the price that holds it, which must be the same slot's.</summary>
         public bool TakesLookupKey { get; init; }
+
+        /// <summary>Price documents for a new product document's <c>prices[]</c>.</summary>
+        public ImmutableArray<string> AddPrices { get; init; } = [];
     }
 
     /// <summary>Changes fields of an object, and nothing else of it.</summary>

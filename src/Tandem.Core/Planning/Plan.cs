@@ -20,6 +20,18 @@ public sealed record Plan
     /// <summary>Remarks for people that need no action.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>Products that became due because a price document moved to them.</summary>
+    public ImmutableArray<string> Released { get; init; } = [];
+
+    /// <summary>Overtaken edits that this plan settles.</summary>
+    public ImmutableArray<long> Settled { get; init; } = [];
+
+    /// <summary>Superseded writes that were seen to have arrived late, and whose effect this plan undoes.</summary>
+    public ImmutableArray<string> LateTokens { get; init; } = [];
+
+    /// <summary>How many archives the mass-archive guard is to count for this plan.</summary>
+    public int Archives { get; init; }
+
     /// <summary>The record as it is once every change was applied as planned; recording puts in what was really shown.</summary>
     public required ProductRecord Next { get; init; }
 

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Core;
+
+/// <summary>One product or price on its way through the merge: what each side shows, what was agreed, and what comes out.</summary>
+internal sealed class MergedObject
+{
+    public required Kind Kind { get; init; }
+
+    /// <summary>The name that conflicts carry: the document id or slot.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The Stripe object's id, if it exists.</summary>
+    public string? StripeId { get; init; }
+
+    /// <summary>The operation that made the Stripe price, if we did.</summary>
+    public string? Operation { get; init; }
+
+    public Fields Sanity { get; init; } = Fields.None;
+
+    public Fields Stripe { get; init; } = Fields.None;
+
+    public ImmutableSortedDictionary<string, string> SanityRefused { get; init; } = ProductView.NoRefusals;
+
+    public ImmutableSortedDictionary<string, string> StripeRefused { get; init; } = ProductView.NoRefusals;
+
+    public required ImmutableSortedDictionary<string, AgreedValue> Agreed { get; set; }
+
+    public required ImmutableSortedDictionary<string, ImmutableArray<FieldValue?>> Published { get; set; }
+
+    public required ImmutableSortedDictionary<string, FieldValue?> Overwritten { get; set; }
+
+    /// <summary>What Stripe is to show.</summary>
+    public Fields StripeAfter { get; private set; } = Fields.None;
+
+    /// <summary>What Sanity is to show.</summary>
+    public Fields SanityAfter { get; private set; } = Fields.None;
+
+    public List<FieldChange> ToSanity { get; } = [];
+
+    public List<FieldChange> ToStripe { get; } = [];
+
+    /// <summary>Whether a written object is this one.</summary>
+    public bool Is(Side side, string? id, string? slot = null, string? operation = null) =>
+        side == Side.Sanity ? id == Name : (id is not null && id == StripeId) || (slot == Name && operation is not null && operation == Operation);
+
+    /// <summary>Whether Sanity's value of a field cannot be used.</summary>
+    public bool IsRefused(string field) => SanityRefused.ContainsKey(field) || StripeRefused.ContainsKey(field);
+
+    /// <summary>Merges every field that a rule names, except those that need more than both values.</summary>
+    public void Merge(PlanBuilder b, Func<FieldRule, bool> accepts)
+    {
+        foreach (var (field, message) in SanityRefused)
+        {
+            b.Refuse(Side.Sanity, Name, field, message);
+        }
+
+        foreach (var rule in b.Situation.Policy.RulesOf(Kind).Where(accepts))
+        {
+            Take(rule, Decide(b, rule, Stripe[rule.Field]));
+        }
+    }
+
+    /// <summary>Decides one field, and notes its conflict.</summary>
+    public FieldDecision Decide(PlanBuilder b, FieldRule rule, FieldValue? stripe)
+    {
+        var field = rule.Field;
+        var sanity = Sanity[field];
+        if (IsRefused(field))
+        {
+            return new FieldDecision(sanity, stripe) { Settles = false };
+        }
+
+        AgreedValue? recorded = Agreed.TryGetValue(field, out var known) ? known : null;
+        var agreed = Past.Base(b, this, field, recorded);
+        var state = new FieldState
+        {
+            Rule = rule,
+            Agreed = agreed,
+            Sanity = sanity,
+            Stripe = stripe,
+            Late = Past.Late(b, this, field, agreed),
+            IsStalePublish = Overwritten.TryGetValue(field, out var replaced) && Equals(replaced, sanity),
+        };
+        var decision = FieldMerge.Decide(state);
+        var shown = stripe;
+        if (b.Situation.Overtaken.LastOrDefault(edit => edit.Object.Id == StripeId && edit.Field == field) is { } overtaken)
+        {
+            (decision, shown) = Overtake(b, state, decision, overtaken);
+        }
+
+        if (decision.Conflict is { } conflict)
+        {
+            b.Conflicts.Add(new Conflict(Kind, Name, field, agreed?.Sanity, sanity, shown, conflict.Winner, conflict.Reason));
+        }
+
+        return decision;
+    }
+
+    /// <summary>Takes a decision over: what is to be written on each side, and what is agreed once it is.</summary>
+    public void Take(FieldRule rule, FieldDecision decision)
+    {
+        var field = rule.Field;
+        SanityAfter = SanityAfter.With(field, decision.Sanity);
+        StripeAfter = StripeAfter.With(field, decision.Stripe);
+        Remember(field);
+        if (!Equals(Sanity[field], decision.Sanity))
+        {
+            ToSanity.Add(new FieldChange(field, Sanity[field], decision.Sanity));
+            Overwritten = Overwritten.SetItem(field, Sanity[field]);
+        }
+
+        if (!Equals(Stripe[field], decision.Stripe))
+        {
+            ToStripe.Add(new FieldChange(field, Stripe[field], decision.Stripe));
+            Overwritten = Overwritten.Remove(field);
+        }
+
+        if (decision.Settles)
+        {
+            Agreed = Agreed.SetItem(field, new AgreedValue(decision.Sanity, decision.Stripe));
+        }
+    }
+
+    private (FieldDecision Decision, FieldValue? Shown) Overtake(PlanBuilder b, FieldState state, FieldDecision decision, OvertakenEdit edit)
+    {
+        var ids = b.Situation.Overtaken.Where(other => other.Object.Id == StripeId && other.Field == edit.Field).Select(other => other.Id);
+        if (Equals(state.Sanity, edit.Value))
+        {
+            b.Settled.AddRange(ids);
+            return (decision, state.Stripe);
+        }
+
+        var conflict = new FieldConflict(state.Rule.Winner, "an edit in Stripe was overtaken by our write of the same moment");
+        if (state.Rule.Winner == Winner.Ask)
+        {
+            return (new FieldDecision(state.Sanity, state.Stripe, conflict) { Settles = false }, edit.Value);
+        }
+
+        b.Settled.AddRange(ids);
+        var takesBack = state.Rule.Winner == Winner.Stripe && state.Rule.Direction is Direction.Both or Direction.ToSanity;
+        return takesBack
+            ? (new FieldDecision(edit.Value, edit.Value, conflict), edit.Value)
+            : (decision with { Conflict = conflict }, edit.Value);
+    }
+
+    // What the published document has shown: newest first, bounded, without repeats.
+    private void Remember(string field)
+    {
+        var known = Published.GetValueOrDefault(field, []);
+        if (known.IsEmpty || !Equals(known[0], Sanity[field]))
+        {
+            var newest = known.Where(value => !Equals(value, Sanity[field])).Take(ProductRecord.KnownLimit - 1);
+            Published = Published.SetItem(field, [Sanity[field], .. newest]);
+        }
+    }
+}

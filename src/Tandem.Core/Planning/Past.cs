@@ -1,0 +1,50 @@
+namespace Tandem.Core;
+
+/// <summary>What our own earlier writes say about the base of the merge: an interrupted write that took effect is no edit.</summary>
+internal static class Past
+{
+    /// <summary>
+    /// The agreed value of a field, corrected by writes that were begun but never recorded: where one of them shows, both sides agreed on its value.
+    /// </summary>
+    public static AgreedValue? Base(PlanBuilder b, MergedObject at, string field, AgreedValue? agreed)
+    {
+        foreach (var intent in b.Situation.Intents.Where(intent => intent.State == IntentState.Open))
+        {
+            var now = intent.Side == Side.Sanity ? at.Sanity[field] : at.Stripe[field];
+            foreach (var change in intent.Changes)
+            {
+                if (change is Change.Create made && at.Is(made.Side, made.Id, made.Slot, made.Operation))
+                {
+                    // It was born showing this, whatever it shows now.
+                    return new AgreedValue(made.Fields[field], made.Fields[field]);
+                }
+
+                if (change is Change.Update update && at.Is(update.Side, update.Id)
+                    && update.Fields.FirstOrDefault(written => written.Field == field) is { } written && Equals(written.To, now))
+                {
+                    return new AgreedValue(written.To, written.To);
+                }
+            }
+        }
+
+        return agreed;
+    }
+
+    /// <summary>The side whose value of a field came there by a superseded write of ours that arrived late, if one did.</summary>
+    public static Side? Late(PlanBuilder b, MergedObject at, string field, AgreedValue? agreed)
+    {
+        foreach (var intent in b.Situation.Intents.Where(intent => intent is { State: IntentState.Superseded, IsSeen: false }))
+        {
+            var now = intent.Side == Side.Sanity ? at.Sanity[field] : at.Stripe[field];
+            var arrived = intent.Changes.OfType<Change.Update>().Any(update =>
+                at.Is(update.Side, update.Id) && update.Fields.Any(written => written.Field == field && Equals(written.To, now)));
+            if (arrived && !Equals(agreed?.On(intent.Side), now))
+            {
+                b.LateTokens.Add(intent.Token);
+                return intent.Side;
+            }
+        }
+
+        return null;
+    }
+}

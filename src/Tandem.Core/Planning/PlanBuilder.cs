@@ -1,0 +1,62 @@
+namespace Tandem.Core;
+
+/// <summary>Where a write in Stripe stands in the order that keeps an active product sellable.</summary>
+internal enum Step
+{
+    /// <summary>A product that is made, or archived as a whole, comes before anything else of it.</summary>
+    ProductFirst,
+
+    /// <summary>Prices that are made or become active.</summary>
+    PricesIn,
+
+    /// <summary>The product's own fields and its default price.</summary>
+    ProductThen,
+
+    /// <summary>Prices that are archived, and what else changes on prices.</summary>
+    PricesOut,
+}
+
+/// <summary>Collects what a plan will hold, in the order in which it must be done.</summary>
+internal sealed class PlanBuilder(Situation situation)
+{
+    private readonly List<(Step Step, Change Change)> _stripe = [];
+    private readonly List<Change> _sanity = [];
+
+    public Situation Situation { get; } = situation;
+
+    public ProductRecord Next { get; set; } = situation.Record;
+
+    public List<Conflict> Conflicts { get; } = [];
+
+    public List<Refusal> Refusals { get; } = [];
+
+    public List<string> Notes { get; } = [];
+
+    public List<string> Released { get; } = [];
+
+    public List<long> Settled { get; } = [];
+
+    public HashSet<string> LateTokens { get; } = new(StringComparer.Ordinal);
+
+    public int Archives { get; set; }
+
+    public void InStripe(Step step, Change change) => _stripe.Add((step, change));
+
+    public void InSanity(Change change) => _sanity.Add(change);
+
+    public void Refuse(Side side, string id, string field, string message) => Refusals.Add(new Refusal(side, id, field, message));
+
+    public Plan Build() => new()
+    {
+        Key = Situation.Key,
+        Changes = [.. _stripe.OrderBy(entry => entry.Step).Select(entry => entry.Change), .. _sanity],
+        Conflicts = [.. Conflicts],
+        Refusals = [.. Refusals],
+        Notes = [.. Notes],
+        Released = [.. Released.Distinct()],
+        Settled = [.. Settled],
+        LateTokens = [.. LateTokens.Order(StringComparer.Ordinal)],
+        Archives = Archives,
+        Next = Next,
+    };
+}

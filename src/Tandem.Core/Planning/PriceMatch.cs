@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Core;
+
+/// <summary>A slot with what each side shows of it now.</summary>
+internal sealed record MatchedSlot
+{
+    public required SlotRecord Record { get; init; }
+
+    /// <summary>The published price document, if there is one and it belongs here.</summary>
+    public PriceView? Document { get; init; }
+
+    /// <summary>The slot's current Stripe price.</summary>
+    public PriceView? Price { get; init; }
+
+    /// <summary>Every other Stripe price of the slot: predecessors and superseded ones.</summary>
+    public ImmutableArray<PriceView> Others { get; init; } = [];
+
+    /// <summary>The product that the document says it belongs to now, if that is another one.</summary>
+    public string? MovedTo { get; init; }
+}
+
+/// <summary>Which price here is which price there. Links decide; mirrors are evidence only where no link is recorded.</summary>
+internal static class PriceMatch
+{
+    public static ImmutableArray<MatchedSlot> Match(PlanBuilder b)
+    {
+        var situation = b.Situation;
+        var record = Hear(situation);
+        var taken = record.Slots.SelectMany(PriceIds).ToHashSet(StringComparer.Ordinal);
+        var free = situation.Stripe.Prices.Where(price => !taken.Contains(price.Id) && !IsHeard(situation, price)).ToList();
+        var slots = new List<MatchedSlot>();
+
+        foreach (var known in record.Slots)
+        {
+            slots.Add(Fill(situation, known, Claim(free, known.Slot, Document(situation, known.Slot))));
+        }
+
+        foreach (var heard in situation.Stripe.Prices.Where(price => IsHeard(situation, price)))
+        {
+            slots.Add(Fill(situation, new SlotRecord { Slot = FreeSlot(record, heard.Id), PriceId = heard.Id }, []));
+        }
+
+        foreach (var document in situation.Sanity.Prices.Where(document => record.Slot(document.Id) is null && BelongsHere(situation, document)))
+        {
+            slots.Add(Fill(situation, new SlotRecord { Slot = document.Id }, Claim(free, document.Id, document)));
+        }
+
+        foreach (var price in free)
+        {
+            if (Import(b, price) is { } slot)
+            {
+                slots.Add(Fill(situation, slot, [price]));
+            }
+        }
+
+        return [.. slots];
+    }
+
+    private static IEnumerable<string> PriceIds(SlotRecord slot) => slot.PriceId is { } id ? slot.Lineage.Append(id) : slot.Lineage;
+
+    // A predecessor that is active again was reactivated by a person: from now on it stands for itself.
+    private static bool IsHeard(Situation situation, PriceView price) =>
+        IsActive(price) && situation.Record.Slots.Any(slot => slot.Lineage.Contains(price.Id, StringComparer.Ordinal))
+        && !situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update => update.Id == price.Id));
+
+    private static ProductRecord Hear(Situation situation)
+    {
+        var heard = situation.Stripe.Prices.Where(price => IsHeard(situation, price)).Select(price => price.Id).ToImmutableHashSet(StringComparer.Ordinal);
+        return heard.IsEmpty
+            ? situation.Record
+            : situation.Record with { Slots = [.. situation.Record.Slots.Select(slot => slot with { Lineage = slot.Lineage.RemoveAll(heard.Contains) })] };
+    }
+
+    private static string FreeSlot(ProductRecord record, string priceId)
+    {
+        var slot = ProductKey.SlotForStripe(priceId);
+        while (record.Slot(slot) is not null)
+        {
+            slot += "-again";
+        }
+
+        return slot;
+    }
+
+    private static bool IsActive(PriceView price) => price.Fields[FieldNames.Active] is FieldValue.Flag { Value: true };
+
+    private static PriceView? Document(Situation situation, string slot) =>
+        situation.Sanity.Prices.FirstOrDefault(document => document.Id == slot);
+
+    private static bool BelongsHere(Situation situation, PriceView document) => document.ProductId == situation.Key.DocumentId;
+
+    // Unrecorded Stripe prices that carry this slot's mirror, or that its document names without another slot's objection.
+    private static ImmutableArray<PriceView> Claim(List<PriceView> free, string slot, PriceView? document)
+    {
+        var claimed = free.Where(price => price.Mirror == slot
+            || (price.Mirror is null && (price.Id == document?.Mirror || ProductKey.SlotForStripe(price.Id) == slot))).ToImmutableArray();
+        free.RemoveAll(claimed.Contains);
+        return claimed;
+    }
+
+    private static MatchedSlot Fill(Situation situation, SlotRecord known, ImmutableArray<PriceView> claimed)
+    {
+        var document = Document(situation, known.Slot);
+        var moved = document?.ProductId is { } product && product != situation.Key.DocumentId ? product : null;
+        var recorded = situation.Stripe.Prices.Where(price => PriceIds(known).Contains(price.Id, StringComparer.Ordinal)).ToImmutableArray();
+        var current = known.PriceId is { } id
+            ? recorded.FirstOrDefault(price => price.Id == id)
+            : Best(claimed, document);
+
+        return new MatchedSlot
+        {
+            Record = known.PriceId is null && current is not null ? known with { PriceId = current.Id } : known,
+            Document = moved is null ? document : null,
+            Price = current,
+            Others = [.. recorded.Concat(claimed).Where(price => price != current)],
+            MovedTo = moved,
+        };
+    }
+
+    // With the state lost in the middle of a replacement two prices may claim a slot: the one that shows what the document shows is newer.
+    private static PriceView? Best(ImmutableArray<PriceView> claimed, PriceView? document) =>
+        claimed
+            .OrderByDescending(price => document is not null && SameAmount(price, document))
+            .ThenByDescending(IsActive)
+            .ThenByDescending(price => price.Id == document?.Mirror)
+            .ThenByDescending(price => price.CreatedAt)
+            .ThenBy(price => price.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
+
+    private static bool SameAmount(PriceView price, PriceView document) =>
+        Equals(price.Fields[FieldNames.UnitAmount], document.Fields[FieldNames.UnitAmount])
+        && Equals(price.Fields[FieldNames.Currency], document.Fields[FieldNames.Currency]);
+
+    // A Stripe price that no slot claims: a person made it, so it gets a document, unless it is archived or claims a document that is not there.
+    private static SlotRecord? Import(PlanBuilder b, PriceView price)
+    {
+        if (price.Mirror is { } mirror && mirror != ProductKey.SlotForStripe(price.Id))
+        {
+            b.Notes.Add($"Stripe price {price.Id} says that it mirrors the document {mirror}, which does not belong to this product; it is left alone.");
+            return null;
+        }
+
+        if (!b.Situation.Policy.ImportsArchivedPrices && !IsActive(price))
+        {
+            return null;
+        }
+
+        if (price.Refused.Count > 0)
+        {
+            b.Notes.Add($"Stripe price {price.Id} is not carried: {string.Join(" ", price.Refused.Values)}");
+            return null;
+        }
+
+        return new SlotRecord { Slot = ProductKey.SlotForStripe(price.Id), PriceId = price.Id };
+    }
+}

@@ -1,0 +1,315 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Core;
+
+/// <summary>What a slot comes to: which Stripe price it shows in the end, and whether that can be sold.</summary>
+/// <param name="Slot">The slot.</param>
+/// <param name="PriceId">The Stripe price; null when it is still to be made, or when there is none.</param>
+/// <param name="IsSellable">Whether it will exist and be active.</param>
+/// <param name="HasDocument">Whether a document will stand for it.</param>
+internal sealed record PlannedSlot(string Slot, string? PriceId, bool IsSellable, bool HasDocument)
+{
+    /// <summary>Whether the plan makes a new Stripe price for it, whose id is known only afterwards.</summary>
+    public bool IsMade { get; init; }
+}
+
+/// <summary>Plans one price: merge, replacement in the safe order, archive, return, first contact.</summary>
+internal sealed class PricePlan(PlanBuilder b, string productId)
+{
+    private readonly ImmutableArray<FieldRule> _content = [.. b.Situation.Policy.RulesOf(Kind.Price).Where(rule => rule.IsContent)];
+
+    /// <summary>The decision for one slot; its record goes into the plan's next record.</summary>
+    public PlannedSlot Plan(MatchedSlot slot) => slot switch
+    {
+        { MovedTo: { } product } => Leave(slot, product),
+        { Document: null, Price: null } => Keep(slot),
+        { Document: null, Record.IsGone: false } when IsDocumentGone(slot) => Archive(slot, "its document was deleted or unpublished"),
+        { Document: null, Record.IsGone: true } => Stay(slot),
+        { Document: null } when b.Situation.Sanity.Gone.Contains(slot.Record.Slot) || IsNew(slot) => Meet(slot),
+        { Document: null } => Keep(slot),
+        { Price: null, Record.PriceId: { } id } when b.Situation.Stripe.Gone.Contains(id) => Vanished(slot),
+        { Price: null, Record.PriceId: not null } => Keep(slot),
+        _ => Meet(slot),
+    };
+
+    private bool IsNew(MatchedSlot slot) => b.Situation.Record.Slot(slot.Record.Slot) is null;
+
+    // A document that was there once and is proven gone; one that we are only about to make is not.
+    private bool IsDocumentGone(MatchedSlot slot) =>
+        slot.Record.Agreed.Count > 0 && b.Situation.Sanity.Gone.Contains(slot.Record.Slot);
+
+    private PlannedSlot Keep(MatchedSlot slot)
+    {
+        Put(slot.Record);
+        return new PlannedSlot(slot.Record.Slot, slot.Record.PriceId, IsActive(slot.Price), slot.Document is not null);
+    }
+
+    private PlannedSlot Meet(MatchedSlot slot)
+    {
+        var merged = Shown(slot);
+        merged.Merge(b, _ => true);
+        var record = slot.Record with
+        {
+            IsGone = false,
+            Revision = slot.Document?.Revision,
+            Agreed = merged.Agreed,
+            Published = merged.Published,
+            Overwritten = merged.Overwritten,
+            Lineage = Former(slot),
+        };
+        var planned = slot.Price is null || ContentDiffers(merged)
+            ? Replace(slot, merged, record)
+            : Update(slot, merged, record);
+        WriteDocument(slot, merged, planned);
+        return planned;
+    }
+
+    private bool ContentDiffers(MergedObject merged) =>
+        _content.Any(rule => merged.ToStripe.Any(change => change.Field == rule.Field));
+
+    private PlannedSlot Update(MatchedSlot slot, MergedObject merged, SlotRecord record)
+    {
+        var price = slot.Price!;
+        Put(record);
+        ArchiveOthers(slot, price.Id);
+        WritePrice(price, merged.ToStripe, merged.StripeAfter, record.Slot);
+        return new PlannedSlot(record.Slot, price.Id, IsActive(merged.StripeAfter), true);
+    }
+
+    // Prices are immutable: a new one comes in (or an identical archived one of this slot comes back), then the old one goes out.
+    private PlannedSlot Replace(MatchedSlot slot, MergedObject merged, SlotRecord record)
+    {
+        if (Obstacle(merged) is { } obstacle)
+        {
+            b.Refuse(Side.Sanity, record.Slot, obstacle.Field, obstacle.Message);
+            Put(slot.Record);
+            return new PlannedSlot(record.Slot, slot.Price?.Id, IsActive(slot.Price), slot.Document is not null);
+        }
+
+        var generation = slot.Price is null ? record.Generation : record.Generation + 1;
+        var content = merged.StripeAfter.Only(field => _content.Any(rule => rule.Field == field));
+        var operation = Derived.Hex("price", b.Situation.Key.Connection, productId, record.Slot, content.ToString(), $"{generation}");
+        var known = slot.Others.FirstOrDefault(other => other.Operation == operation)
+            ?? slot.Others.FirstOrDefault(other => content.Equals(other.Fields.Only(field => _content.Any(rule => rule.Field == field))));
+        var reason = slot.Price is null ? "the document has no Stripe price yet" : $"a price is immutable: {Differences(merged)}";
+        var lineage = record.Lineage.Where(former => former != known?.Id);
+        Put(record with
+        {
+            PriceId = known?.Id,
+            Generation = generation,
+            Lineage = [.. slot.Price is { } old ? lineage.Append(old.Id) : lineage],
+        });
+
+        if (known is null)
+        {
+            b.InStripe(Step.PricesIn, new Change.Create
+            {
+                Side = Side.Stripe, Kind = Kind.Price, Slot = record.Slot, Mirror = record.Slot, ProductId = productId, Operation = operation, Reason = reason,
+                Fields = merged.StripeAfter, TakesLookupKey = merged.StripeAfter[FieldNames.LookupKey] is { } key && HoldsKey(slot, key),
+            });
+        }
+        else
+        {
+            WritePrice(known, Differences(known.Fields, merged.StripeAfter), merged.StripeAfter, record.Slot);
+        }
+
+        ArchiveOthers(slot, known?.Id);
+        if (slot.Price is { } replaced && IsActive(replaced))
+        {
+            b.InStripe(Step.PricesOut, Deactivate(replaced, record.Slot, "its successor has taken over; existing subscriptions and payment links keep it"));
+        }
+
+        return new PlannedSlot(record.Slot, known?.Id, IsActive(merged.StripeAfter), true) { IsMade = known is null };
+    }
+
+    private (string Field, string Message)? Obstacle(MergedObject merged)
+    {
+        if (_content.FirstOrDefault(rule => merged.IsRefused(rule.Field)) is not null)
+        {
+            // The refusal of the field itself is reported already; without its content no price can be made.
+            return ("*", "the price cannot be made in Stripe until the fields above are mended.");
+        }
+
+        foreach (var field in new[] { FieldNames.Currency, FieldNames.UnitAmount })
+        {
+            if (merged.StripeAfter[field] is null)
+            {
+                return (field, $"is missing; Stripe needs it. Set {field} and publish.");
+            }
+        }
+
+        return null;
+    }
+
+    private void WritePrice(PriceView price, IReadOnlyList<FieldChange> changes, Fields after, string slot)
+    {
+        var mirror = price.Mirror == slot ? null : slot;
+        var fields = changes.Where(change => !_content.Any(rule => rule.Field == change.Field)).ToImmutableArray();
+        if (fields.IsEmpty && mirror is null)
+        {
+            return;
+        }
+
+        var step = IsActive(price) && !IsActive(after) ? Step.PricesOut : Step.PricesIn;
+        b.InStripe(step, new Change.Update
+        {
+            Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = slot, Mirror = mirror, Fields = fields,
+            Reason = fields.IsEmpty ? "the link back to its document was missing" : "the document changed",
+            TakesLookupKey = fields.Any(change => change.Field == FieldNames.LookupKey && change.To is { } key
+                && b.Situation.Stripe.Prices.Any(other => other.Mirror == slot && other.Id != price.Id && Equals(other.Fields[FieldNames.LookupKey], key))),
+        });
+    }
+
+    private void WriteDocument(MatchedSlot slot, MergedObject merged, PlannedSlot planned)
+    {
+        if (slot.Document is not { } document)
+        {
+            b.InSanity(new Change.Create
+            {
+                Side = Side.Sanity, Kind = Kind.Price, Id = slot.Record.Slot, Slot = slot.Record.Slot, Mirror = planned.PriceId,
+                ProductId = b.Situation.Key.DocumentId, Fields = merged.SanityAfter, Reason = $"the price {planned.PriceId} was made in Stripe",
+            });
+            return;
+        }
+
+        var mirror = planned.PriceId is { } id && id != document.Mirror ? id : null;
+        var drafts = Drafts.Follow(document.Drafts, merged.ToSanity, merged.Published, planned.PriceId);
+        if (merged.ToSanity.Count == 0 && mirror is null && !planned.IsMade && drafts.IsEmpty)
+        {
+            return;
+        }
+
+        b.InSanity(new Change.Update
+        {
+            Side = Side.Sanity, Kind = Kind.Price, Id = document.Id, Slot = document.Id, Revision = document.Revision, Mirror = mirror, MirrorsPrice = planned.IsMade,
+            Fields = [.. merged.ToSanity], Drafts = drafts,
+            Reason = merged.ToSanity.Count > 0 ? "the price changed in Stripe" : "the document learns its Stripe price",
+        });
+    }
+
+    private PlannedSlot Archive(MatchedSlot slot, string why)
+    {
+        if (Edits.InStripe(b, Shown(slot)) is { } edited)
+        {
+            b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"{why}, but Stripe changed {edited} meanwhile"));
+            return Keep(slot);
+        }
+
+        if (IsActive(slot.Price) && b.Situation.Archiving == Archiving.Held)
+        {
+            b.Refuse(Side.Stripe, slot.Price!.Id, FieldNames.Active, Held);
+            return Keep(slot);
+        }
+
+        Put(slot.Record with { IsGone = true, Revision = null, Agreed = slot.Record.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, new FieldValue.Flag(false))) });
+        ArchiveOthers(slot, slot.Price!.Id);
+        if (IsActive(slot.Price))
+        {
+            b.Archives++;
+            b.InStripe(Step.PricesOut, Deactivate(slot.Price, slot.Record.Slot, why));
+        }
+
+        return new PlannedSlot(slot.Record.Slot, slot.Price.Id, false, false);
+    }
+
+    /// <summary>Why archives are held.</summary>
+    public const string Held =
+        "held: more products and prices were to be archived within a day than the guard lets through. If this is meant, replay the key.";
+
+    private PlannedSlot Stay(MatchedSlot slot)
+    {
+        if (Edits.InStripe(b, Shown(slot)) is { } edited)
+        {
+            b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"its document is gone, but Stripe changed {edited} since"));
+        }
+
+        return Keep(slot);
+    }
+
+    private PlannedSlot Leave(MatchedSlot slot, string product)
+    {
+        b.Released.Add(product);
+        foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(IsActive))
+        {
+            b.Archives++;
+            b.InStripe(Step.PricesOut, Deactivate(price, slot.Record.Slot, $"its document moved to the product {product}"));
+        }
+
+        return new PlannedSlot(slot.Record.Slot, null, false, false);
+    }
+
+    // The price was deleted in the Dashboard: the document stays, inactive; only an explicit reactivation makes a new one.
+    private PlannedSlot Vanished(MatchedSlot slot)
+    {
+        var document = slot.Document!;
+        var tombstone = new AgreedValue(new FieldValue.Flag(false), null);
+        var isActive = document.Fields[FieldNames.Active] is not FieldValue.Flag { Value: false };
+        if (slot.Record.Agreed.TryGetValue(FieldNames.Active, out var agreed) && agreed == tombstone)
+        {
+            return isActive
+                ? Meet(slot with { Record = new SlotRecord { Slot = slot.Record.Slot, Generation = slot.Record.Generation + 1, Published = slot.Record.Published } })
+                : Keep(slot);
+        }
+
+        Put(slot.Record with { Agreed = slot.Record.Agreed.SetItem(FieldNames.Active, tombstone) });
+        if (isActive)
+        {
+            ImmutableArray<FieldChange> off = [new(FieldNames.Active, document.Fields[FieldNames.Active], new FieldValue.Flag(false))];
+            b.InSanity(new Change.Update
+            {
+                Side = Side.Sanity, Kind = Kind.Price, Id = document.Id, Slot = document.Id, Revision = document.Revision, Fields = off,
+                Drafts = Drafts.Follow(document.Drafts, off, slot.Record.Published, null), Reason = $"the price {slot.Record.PriceId} was deleted in Stripe",
+            });
+        }
+
+        return new PlannedSlot(slot.Record.Slot, slot.Record.PriceId, false, true);
+    }
+
+    private void ArchiveOthers(MatchedSlot slot, string? keep)
+    {
+        foreach (var other in slot.Others.Where(other => other.Id != keep && IsActive(other)))
+        {
+            b.InStripe(Step.PricesOut, Deactivate(other, slot.Record.Slot, "it was superseded before it was ever shown"));
+        }
+    }
+
+    private static ImmutableArray<string> Former(MatchedSlot slot) =>
+        [.. slot.Record.Lineage.Union(slot.Others.Select(other => other.Id), StringComparer.Ordinal)];
+
+    private void Put(SlotRecord record) =>
+        b.Next = b.Next with { Slots = [.. b.Next.Slots.Where(slot => slot.Slot != record.Slot), record] };
+
+    private static MergedObject Shown(MatchedSlot slot) => new()
+    {
+        Kind = Kind.Price,
+        Name = slot.Record.Slot,
+        StripeId = slot.Price?.Id,
+        Operation = slot.Price?.Operation,
+        Sanity = slot.Document?.Fields ?? Fields.None,
+        Stripe = slot.Price?.Fields ?? Fields.None,
+        SanityRefused = slot.Document?.Refused ?? ProductView.NoRefusals,
+        StripeRefused = slot.Price?.Refused ?? ProductView.NoRefusals,
+        Agreed = slot.Record.Agreed,
+        Published = slot.Record.Published,
+        Overwritten = slot.Record.Overwritten,
+    };
+
+    private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()
+    {
+        Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = slot, Reason = reason,
+        Fields = [new FieldChange(FieldNames.Active, new FieldValue.Flag(true), new FieldValue.Flag(false))],
+    };
+
+    private static bool HoldsKey(MatchedSlot slot, FieldValue key) =>
+        slot.Others.Append(slot.Price).OfType<PriceView>().Any(price => Equals(price.Fields[FieldNames.LookupKey], key));
+
+    private static bool IsActive(PriceView? price) => price is not null && IsActive(price.Fields);
+
+    // An unset flag means yes, as in both vendors.
+    private static bool IsActive(Fields fields) => fields[FieldNames.Active] is not FieldValue.Flag { Value: false };
+
+    private static string Differences(MergedObject merged) => string.Join(", ", merged.ToStripe.Select(change => change.ToString()));
+
+    private static IReadOnlyList<FieldChange> Differences(Fields from, Fields to) =>
+        [.. from.Names.Union(to.Names).Where(field => !Equals(from[field], to[field])).Select(field => new FieldChange(field, from[field], to[field]))];
+}
