@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Stripe;
+using Tandem.Core;
+using PriceField = Tandem.Stripe.StripeField<Stripe.PriceCreateOptions, Stripe.PriceUpdateOptions>;
+
+namespace Tandem.Stripe;
+
+/// <summary>The price's fields, one entry each. Those without an update are fixed for good: a new value needs a new price.</summary>
+internal static class PriceFields
+{
+    /// <summary>The table.</summary>
+    public static ImmutableArray<PriceField> All { get; } =
+    [
+        new()
+        {
+            Name = FieldNames.Currency,
+            Paths = ["currency"],
+            Limit = "three-letter code in lower case",
+            Read = price => FieldValue.OfText(price.Text("currency")?.ToLowerInvariant()),
+            Check = StripeChecks.Currency,
+            OnCreate = (options, value) => options.Currency = value.AsText(),
+        },
+        new()
+        {
+            Name = FieldNames.UnitAmount,
+            Paths = ["unit_amount", "unit_amount_decimal"],
+            Limit = "minor units, 0 or more, up to 12 decimals",
+            Read = ReadAmount,
+            Refuses = RefuseAmount,
+            Check = StripeChecks.Amount,
+            OnCreate = WriteAmount,
+        },
+        new()
+        {
+            Name = FieldNames.Recurring,
+            Paths = ["recurring"],
+            Limit = "interval and interval_count, three years at most; unset for a one-time price",
+            Read = price => price.Child("recurring") is { } recurring ? ReadRecurring(recurring) : null,
+            Refuses = RefuseRecurring,
+            Check = StripeChecks.Recurring,
+            OnCreate = WriteRecurring,
+        },
+        new()
+        {
+            Name = FieldNames.Active,
+            Paths = ["active"],
+            Limit = "yes or no",
+            Read = price => price.Flag("active") is { } active ? new FieldValue.Flag(active) : null,
+            Check = StripeChecks.Flag,
+            OnCreate = (options, value) => options.Active = value.AsFlag(),
+            OnUpdate = (options, value) => options.Active = value.AsFlag(),
+        },
+        new()
+        {
+            Name = FieldNames.Nickname,
+            Paths = ["nickname"],
+            Limit = "text, up to 5000 characters",
+            Read = price => FieldValue.OfText(price.Text("nickname")),
+            Check = StripeChecks.Text(5000),
+            OnCreate = (options, value) => options.Nickname = value.AsText(),
+            OnUpdate = (options, value) => options.Nickname = value.AsText(),
+        },
+        new()
+        {
+            Name = FieldNames.LookupKey,
+            Paths = ["lookup_key"],
+            Limit = "text, up to 200 characters, unique in the account",
+            Read = price => FieldValue.OfText(price.Text("lookup_key")),
+            Check = StripeChecks.Text(200),
+            OnCreate = (options, value) => options.LookupKey = value.AsText(),
+            OnUpdate = (options, value) => options.LookupKey = value.AsText(),
+        },
+    ];
+
+    /// <summary>A fraction of a minor unit is shown only as <c>unit_amount_decimal</c>; <c>unit_amount</c> is null then.</summary>
+    private static FieldValue? ReadAmount(JsonElement price) =>
+        (price.Number("unit_amount") ?? price.Number("unit_amount_decimal")) is { } amount ? new FieldValue.Number(amount) : null;
+
+    private static string? RefuseAmount(JsonElement price)
+    {
+        if (price.Text("billing_scheme") == "tiered")
+        {
+            return "This price has tiers, which this version does not carry: it is left alone. Edit it in Stripe.";
+        }
+
+        if (price.Child("custom_unit_amount") is not null)
+        {
+            return "The customer chooses the amount of this price, which this version does not carry: it is left alone. Edit it in Stripe.";
+        }
+
+        return price.Child("transform_quantity") is not null
+            ? "This price is charged by packages (transform_quantity), which this version does not carry: it is left alone. Edit it in Stripe."
+            : null;
+    }
+
+    private static void WriteAmount(PriceCreateOptions options, FieldValue value)
+    {
+        var amount = StripeChecks.Plain(((FieldValue.Number)value).Value);
+        if (decimal.IsInteger(amount))
+        {
+            options.UnitAmount = (long)amount;
+            return;
+        }
+
+        options.UnitAmountDecimal = amount;
+    }
+
+    private static FieldValue.Group ReadRecurring(JsonElement recurring) => new(Fields.Of(
+        ("interval", FieldValue.OfText(recurring.Text("interval"))),
+        ("interval_count", new FieldValue.Number(recurring.Number("interval_count") ?? 1))));
+
+    private static string? RefuseRecurring(JsonElement price) => price.Child("recurring") switch
+    {
+        null => null,
+        { } metered when metered.Text("usage_type") == "metered" || metered.Child("meter") is not null =>
+            "This price is metered, which this version does not carry: it is left alone. Edit it in Stripe.",
+        { } trial when trial.Child("trial_period_days") is not null =>
+            "This price has a trial period of its own, which this version does not carry: it is left alone. Edit it in Stripe.",
+        _ => null,
+    };
+
+    private static void WriteRecurring(PriceCreateOptions options, FieldValue value)
+    {
+        var fields = ((FieldValue.Group)value).Fields;
+        options.Recurring = new PriceRecurringOptions
+        {
+            Interval = fields["interval"].AsText(),
+            IntervalCount = fields["interval_count"] is FieldValue.Number count ? (long)count.Value : null,
+        };
+    }
+}

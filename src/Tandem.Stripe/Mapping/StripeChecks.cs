@@ -1,0 +1,133 @@
+using System.Collections.Frozen;
+using System.Text;
+using Tandem.Core;
+
+namespace Tandem.Stripe;
+
+/// <summary>Stripe's limits, checked before a call is made: each answers with what is wrong and what to do, or null.</summary>
+/// <remarks>Limits: https://docs.stripe.com/api/products/create and https://docs.stripe.com/api/prices/create. Lengths count characters, not UTF-16 units.</remarks>
+internal static class StripeChecks
+{
+    private static readonly FrozenDictionary<string, int> LongestIntervals =
+        new Dictionary<string, int> { ["day"] = 1095, ["week"] = 156, ["month"] = 36, ["year"] = 3 }.ToFrozenDictionary();
+
+    /// <summary>An optional text of at most so many characters.</summary>
+    public static Func<FieldValue?, string?> Text(int limit) => value => value switch
+    {
+        null => null,
+        FieldValue.Text text => Text(text.Value, limit),
+        _ => Mismatch("a text", value),
+    };
+
+    /// <summary>A text that must be there.</summary>
+    public static Func<FieldValue?, string?> RequiredText(int limit) =>
+        value => value is null ? "Stripe needs a value here and none is set: set one." : Text(limit)(value);
+
+    /// <summary>What is wrong with a text, or null.</summary>
+    public static string? Text(string text, int limit)
+    {
+        var length = 0;
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != System.Buffers.OperationStatus.Done)
+            {
+                return "It holds half a character (a lone surrogate), which cannot be sent: type it anew.";
+            }
+
+            if (rune.Value == 0)
+            {
+                return "It holds a NUL character, which Stripe refuses: remove it.";
+            }
+
+            length++;
+            rest = rest[used..];
+        }
+
+        return length <= limit ? null : $"It has {length} characters and Stripe takes at most {limit}: shorten it.";
+    }
+
+    /// <summary>A list of at most so many texts.</summary>
+    public static Func<FieldValue?, string?> Texts(int count, int limit) => value =>
+    {
+        if (value is not FieldValue.List list)
+        {
+            return value is null ? null : Mismatch("a list of texts", value);
+        }
+
+        if (list.Items.Length > count)
+        {
+            return $"It has {list.Items.Length} entries and Stripe takes at most {count}: remove some.";
+        }
+
+        return list.Items.Select(item => item is null ? Mismatch("a text", item) : Text(limit)(item)).FirstOrDefault(wrong => wrong is not null);
+    };
+
+    /// <summary>A yes or no; unset counts as yes.</summary>
+    public static string? Flag(FieldValue? value) => value is null or FieldValue.Flag ? null : Mismatch("yes or no", value);
+
+    /// <summary>A currency code.</summary>
+    public static string? Currency(FieldValue? value) => value switch
+    {
+        FieldValue.Text { Value.Length: 3 or 4 } text when text.Value.All(char.IsAsciiLetterLower) => null,
+        _ => $"{Print(value)} is no currency: give a three-letter code in lower case, such as usd.",
+    };
+
+    /// <summary>An amount in minor units: not negative, at most 12 decimals.</summary>
+    public static string? Amount(FieldValue? value)
+    {
+        if (value is not FieldValue.Number { Value: var amount })
+        {
+            return value is null ? "A price needs an amount: set one." : Mismatch("an amount", value);
+        }
+
+        if (amount < 0)
+        {
+            return $"{Money.Print(amount)} is below zero: Stripe takes no negative amounts.";
+        }
+
+        if (amount > long.MaxValue)
+        {
+            return $"{Money.Print(amount)} is more than Stripe can hold: lower it.";
+        }
+
+        return Plain(amount).Scale <= Money.MaxDecimals
+            ? null
+            : $"{Money.Print(amount)} has more than {Money.MaxDecimals} decimals of the minor unit, which Stripe cannot keep exactly: shorten it.";
+    }
+
+    /// <summary>A rhythm: an interval and how many of them, three years at most.</summary>
+    public static string? Recurring(FieldValue? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (value is not FieldValue.Group { Fields: var fields } || fields["interval"] is not FieldValue.Text interval)
+        {
+            return Mismatch("an interval with a count", value);
+        }
+
+        if (!LongestIntervals.TryGetValue(interval.Value, out var longest))
+        {
+            return $"{interval} is no interval: Stripe knows day, week, month and year.";
+        }
+
+        return fields["interval_count"] switch
+        {
+            null => null,
+            FieldValue.Number { Value: var count } when count >= 1 && count <= longest && decimal.IsInteger(count) => null,
+            var count => $"{count} is no count of {interval.Value}s: Stripe takes whole numbers from 1 to {longest}, which is three years.",
+        };
+    }
+
+    /// <summary>The same number without needless zeros, which the SDK would send.</summary>
+    public static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
+
+    private static string Mismatch(string wanted, FieldValue? value) => value is FieldValue.Unresolved
+        ? $"It points to {value}, which does not exist yet: publish that first."
+        : $"Stripe wants {wanted} here, not {Print(value)}.";
+
+    private static string Print(FieldValue? value) => value?.ToString() ?? "nothing";
+}
