@@ -1,0 +1,117 @@
+using Tandem.Core;
+using Tandem.Engine;
+
+namespace Tandem.Stripe.Tests;
+
+/// <summary>What Stripe would refuse is refused by field, before any call.</summary>
+public sealed class LimitsTests
+{
+    public static TheoryData<string, FieldValue?, string> ProductValues => new()
+    {
+        { "name", null, "set one" },
+        { "name", new FieldValue.Text(new string('n', 5001)), "at most 5000" },
+        { "name", new FieldValue.Number(1), "wants a text" },
+        { "name", new FieldValue.Text("a\0b"), "NUL" },
+        { "name", new FieldValue.Text("a\ud800b"), "lone surrogate" },
+        { "description", new FieldValue.Text(new string('d', 40001)), "at most 40000" },
+        { "images", FieldValue.OfTexts(Enumerable.Range(0, 9).Select(i => $"https://{i}")), "at most 8" },
+        { "images", new FieldValue.Text("https://one"), "list" },
+        { "metadata.brand", new FieldValue.Text(new string('b', 501)), "at most 500" },
+        { "default_price", new FieldValue.Unresolved("price-doc"), "does not exist yet" },
+        { "default_price", new FieldValue.Text("slot-without-price"), "no price in Stripe yet" },
+        { "active", new FieldValue.Text("yes"), "yes or no" },
+        { "unknown", new FieldValue.Text("x"), "cannot change" },
+    };
+
+    public static TheoryData<string, FieldValue?, string> PriceValues => new()
+    {
+        { "currency", null, "no currency" },
+        { "currency", new FieldValue.Text("EURO!"), "no currency" },
+        { "currency", new FieldValue.Text("USD"), "lower case" },
+        { "unit_amount", null, "needs an amount" },
+        { "unit_amount", new FieldValue.Number(-1), "below zero" },
+        { "unit_amount", new FieldValue.Number(0.0000000000001m), "more than 12 decimals" },
+        { "unit_amount", new FieldValue.Number(decimal.MaxValue), "more than Stripe can hold" },
+        { "recurring", Rhythm("fortnight", 1), "no interval" },
+        { "recurring", Rhythm("month", 37), "from 1 to 36" },
+        { "recurring", Rhythm("year", 0), "from 1 to 3" },
+        { "recurring", Rhythm("week", 1.5m), "from 1 to 156" },
+        { "nickname", new FieldValue.Text(new string('n', 5001)), "at most 5000" },
+        { "lookup_key", new FieldValue.Text(new string('k', 201)), "at most 200" },
+        { "tiers", new FieldValue.Text("x"), "cannot be set" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ProductValues))]
+    public async Task A_product_that_breaks_a_limit_is_not_sent(string field, FieldValue? value, string word) =>
+        await Refuses(WritesTests.ProductUpdate(new FieldChange(field, null, value)), field, word);
+
+    [Theory]
+    [MemberData(nameof(PriceValues))]
+    public async Task A_price_that_breaks_a_limit_is_not_sent(string field, FieldValue? value, string word) =>
+        await Refuses(WritesTests.NewPrice(WritesTests.Content(100).With(field, value)), field, word);
+
+    [Theory]
+    [InlineData("currency")]
+    [InlineData("unit_amount")]
+    [InlineData("recurring")]
+    public async Task A_fixed_field_of_a_price_is_never_sent_in_an_update(string field) =>
+        await Refuses(WritesTests.PriceUpdate(new FieldChange(field, null, new FieldValue.Text("x"))), field, "new price");
+
+    [Fact]
+    public async Task A_new_product_needs_a_name() => await Refuses(
+        new Change.Create { Side = Side.Stripe, Kind = Kind.Product, Reason = "r", Fields = Fields.None }, "name", "set one");
+
+    [Fact]
+    public async Task A_new_product_cannot_have_a_default_price_yet() => await Refuses(
+        new Change.Create
+        {
+            Side = Side.Stripe,
+            Kind = Kind.Product,
+            Reason = "r",
+            Fields = Fields.Of(("name", new FieldValue.Text("N")), ("default_price", new FieldValue.Text("slot-1"))),
+        },
+        "default_price",
+        "update afterwards");
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("..")]
+    [InlineData("a b")]
+    [InlineData("")]
+    public async Task An_id_that_could_lead_elsewhere_is_not_sent(string id)
+    {
+        await Refuses(WritesTests.ProductUpdate(new FieldChange("name", null, new FieldValue.Text("N"))) with { Id = id }, "id", "not one of Stripe's");
+        await Refuses(
+            new Change.Create { Side = Side.Stripe, Kind = Kind.Product, Reason = "r", Id = id, Fields = Fields.Of(("name", new FieldValue.Text("N"))) },
+            "id",
+            "cannot be used");
+    }
+
+    [Fact]
+    public async Task Eight_images_and_characters_beyond_the_basic_plane_fit()
+    {
+        var fake = FakeStripe.Always(new Reply(Goldens.Product));
+
+        var images = await WritesTests.Apply(fake, WritesTests.ProductUpdate(new FieldChange("images", null, FieldValue.OfTexts(Enumerable.Range(0, 8).Select(i => $"https://{i}")))));
+        var brand = await WritesTests.Apply(fake, WritesTests.ProductUpdate(new FieldChange("metadata.brand", null, new FieldValue.Text(string.Concat(Enumerable.Repeat("🚀", 500))))));
+
+        Assert.Null(images.Fault);
+        Assert.Null(brand.Fault);
+    }
+
+    private static async Task Refuses(Change change, string field, string word)
+    {
+        var fake = FakeStripe.Always(new Reply(Goldens.Product));
+
+        var written = await WritesTests.Apply(fake, change);
+
+        var fault = Assert.IsType<CatalogFault.Refused>(written.Fault);
+        Assert.Equal(field, fault.Field);
+        Assert.Contains(word, fault.Message, StringComparison.Ordinal);
+        Assert.Empty(fake.Requests);
+    }
+
+    private static FieldValue.Group Rhythm(string interval, decimal count) =>
+        new(Fields.Of(("interval", new FieldValue.Text(interval)), ("interval_count", new FieldValue.Number(count))));
+}

@@ -1,0 +1,152 @@
+using Tandem.Core;
+
+namespace Tandem.Stripe.Tests;
+
+public sealed class MappingTests
+{
+    private static readonly StripeMetadata Keys = StripeMetadata.Of("default");
+
+    [Fact]
+    public void A_recorded_product_shows_its_mapped_fields()
+    {
+        var view = StripeMapping.Product(Goldens.Parse(Goldens.Product), Keys);
+
+        Assert.Equal("prod_VICvn5VTMmTGJN", view.Id);
+        Assert.Equal("""{active: true, description: "d", images: ["https://example.test/i.png"], name: "Full"}""", view.Fields.ToString());
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1789879062), view.CreatedAt);
+        Assert.Null(view.Mirror);
+        Assert.Null(view.Revision);
+        Assert.Empty(view.Refused);
+    }
+
+    [Fact]
+    public void A_recorded_price_shows_its_mapped_fields()
+    {
+        var view = StripeMapping.Price(Goldens.Parse(Goldens.Price), Keys);
+
+        Assert.Equal("price_1UHcVXHIBYZYyePrLUYHwa3W", view.Id);
+        Assert.Equal(
+            """{active: true, currency: "usd", lookup_key: "s07-key", recurring: {interval: "month", interval_count: 1}, unit_amount: 999}""",
+            view.Fields.ToString());
+        Assert.Equal("prod_VICvBkxKk4uZNk", view.ProductId);
+        Assert.Null(view.Operation);
+        Assert.Empty(view.Refused);
+    }
+
+    [Fact]
+    public void Marks_are_read_from_the_metadata()
+    {
+        var product = StripeMapping.Product(Goldens.Parse(Goldens.ProductWith("prod_1", ""","metadata":{"sanity_id":"doc","brand":" Acme ","other":"x"}""").Replace("\"metadata\":{},", "", StringComparison.Ordinal)), Keys);
+        var price = StripeMapping.Price(Goldens.Parse(Goldens.PriceWith("price_1").Replace("\"metadata\":{}", "\"metadata\":{\"sanity_id\":\"slot\",\"sync_op\":\"op1\"}", StringComparison.Ordinal)), Keys);
+
+        Assert.Equal("doc", product.Mirror);
+        Assert.Equal(new FieldValue.Text("Acme"), product.Fields[FieldNames.Brand]);
+        Assert.Equal("slot", price.Mirror);
+        Assert.Equal("op1", price.Operation);
+    }
+
+    [Fact]
+    public void An_expanded_reference_reads_like_its_id()
+    {
+        var product = Goldens.Product.Replace("\"default_price\":null", "\"default_price\":" + Goldens.Price, StringComparison.Ordinal);
+        var price = Goldens.Price.Replace("\"product\":\"prod_VICvBkxKk4uZNk\"", "\"product\":" + Goldens.Product, StringComparison.Ordinal);
+
+        Assert.Equal(new FieldValue.Text("price_1UHcVXHIBYZYyePrLUYHwa3W"), StripeMapping.Product(Goldens.Parse(product), Keys).Fields[FieldNames.DefaultPrice]);
+        Assert.Equal("prod_VICvn5VTMmTGJN", StripeMapping.Price(Goldens.Parse(price), Keys).ProductId);
+    }
+
+    [Theory]
+    [InlineData("null", "\"123.45\"", "123.45")]
+    [InlineData("null", "\"0.000000000001\"", "0.000000000001")]
+    [InlineData("10", "\"10\"", "10")]
+    [InlineData("null", "\"10.0000\"", "10")]
+    [InlineData("99999999", "\"99999999\"", "99999999")]
+    [InlineData("0", "\"0\"", "0")]
+    public void An_amount_is_read_exactly(string whole, string exact, string expected)
+    {
+        var price = Goldens.Parse($$"""{"id":"price_1","unit_amount":{{whole}},"unit_amount_decimal":{{exact}}}""");
+
+        Assert.Equal(expected, StripeMapping.Price(price, Keys).Fields[FieldNames.UnitAmount]!.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{"id":"p","name":"  A \n"}""", "name", "\"A\"")]
+    [InlineData("""{"id":"p","name":"   "}""", "name", null)]
+    [InlineData("""{"id":"p","description":""}""", "description", null)]
+    [InlineData("""{"id":"p","images":[]}""", "images", null)]
+    [InlineData("""{"id":"p","images":["b"," a "]}""", "images", "[\"b\", \"a\"]")]
+    [InlineData("""{"id":"p","active":false}""", "active", "false")]
+    [InlineData("""{"id":"p","name":5,"images":"x","metadata":[]}""", "name", null)]
+    public void Products_are_read_in_canonical_form(string json, string field, string? expected) =>
+        Assert.Equal(expected, StripeMapping.Product(Goldens.Parse(json), Keys).Fields[field]?.ToString());
+
+    [Theory]
+    [InlineData("""{"id":"p","currency":"USD"}""", "currency", "\"usd\"")]
+    [InlineData("""{"id":"p","recurring":{"interval":"year"}}""", "recurring", "{interval: \"year\", interval_count: 1}")]
+    [InlineData("""{"id":"p","recurring":null}""", "recurring", null)]
+    [InlineData("""{"id":"p","nickname":" n "}""", "nickname", "\"n\"")]
+    [InlineData("""{"id":"p","unit_amount_decimal":"1e3"}""", "unit_amount", null)]
+    public void Prices_are_read_in_canonical_form(string json, string field, string? expected) =>
+        Assert.Equal(expected, StripeMapping.Price(Goldens.Parse(json), Keys).Fields[field]?.ToString());
+
+    [Theory]
+    [InlineData("""{"id":"p","billing_scheme":"tiered","unit_amount":null}""", "unit_amount", "tiers")]
+    [InlineData("""{"id":"p","custom_unit_amount":{"maximum":null,"minimum":null,"preset":null},"unit_amount":null}""", "unit_amount", "customer chooses")]
+    [InlineData("""{"id":"p","transform_quantity":{"divide_by":10,"round":"up"},"unit_amount":5}""", "unit_amount", "packages")]
+    [InlineData("""{"id":"p","recurring":{"interval":"month","interval_count":1,"usage_type":"metered"}}""", "recurring", "metered")]
+    [InlineData("""{"id":"p","recurring":{"interval":"month","interval_count":1,"meter":"mtr_1"}}""", "recurring", "metered")]
+    [InlineData("""{"id":"p","recurring":{"interval":"month","interval_count":1,"trial_period_days":7}}""", "recurring", "trial")]
+    public void What_this_version_cannot_carry_is_refused_by_field_so_that_nothing_is_destroyed(string json, string field, string word)
+    {
+        var view = StripeMapping.Price(Goldens.Parse(json), Keys);
+
+        Assert.Contains(word, view.Refused[field], StringComparison.Ordinal);
+        Assert.Null(view.Fields[field]);
+    }
+
+    [Fact]
+    public void The_table_carries_exactly_the_fields_of_the_default_policy() =>
+        Assert.Equal(
+            Policy.Default.Rules.Select(rule => $"{rule.Kind} {rule.Field}").Order(StringComparer.Ordinal),
+            StripeMapping.Lines.Select(line => $"{line.Kind} {line.Name}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Fields_that_the_policy_calls_content_are_those_that_stripe_never_changes() =>
+        Assert.Equal(
+            Policy.Default.Rules.Where(rule => rule.IsContent).Select(rule => rule.Field),
+            StripeMapping.Lines.Where(line => !line.OnUpdate).Select(line => line.Name));
+
+    [Theory]
+    [InlineData("images[0]", "images")]
+    [InlineData("metadata[brand]", "metadata.brand")]
+    [InlineData("metadata[sanity_id]", "metadata.sanity_id")]
+    [InlineData("recurring[interval_count]", "recurring")]
+    [InlineData("unit_amount_decimal", "unit_amount")]
+    [InlineData("transfer_lookup_key", "lookup_key")]
+    [InlineData("product", "product")]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void A_param_of_an_error_becomes_a_canonical_field(string? param, string? field) =>
+        Assert.Equal(field, StripeMapping.FieldOf(param));
+
+    [Fact]
+    public void The_default_connection_has_the_bare_keys_and_others_add_their_name()
+    {
+        Assert.Equal(new StripeMetadata("sanity_id", "sync_op"), StripeMetadata.Of("default"));
+        Assert.Equal(new StripeMetadata("sanity_id_shop-2", "sync_op_shop-2"), StripeMetadata.Of("shop-2"));
+    }
+
+    [Theory]
+    [InlineData("a-very-long-name-of-a-connection-that-does-not-fit")]
+    [InlineData("with[brackets]")]
+    [InlineData("ünïcode")]
+    [InlineData("with.dot")]
+    public void A_connection_name_that_makes_no_metadata_key_is_hashed(string connection)
+    {
+        var keys = StripeMetadata.Of(connection);
+
+        Assert.Matches("^sanity_id_[0-9a-f]{16}$", keys.Mirror);
+        Assert.Matches("^sync_op_[0-9a-f]{16}$", keys.Operation);
+        Assert.NotEqual(keys, StripeMetadata.Of(connection + "x"));
+    }
+}
