@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Tandem.Core;
+using Tandem.Engine;
+
+namespace Tandem.Sanity;
+
+/// <summary>Carries out a write as one guarded transaction.</summary>
+internal sealed class Applying(SanityClient client, SanityOptions options, SanitySchema schema)
+{
+    /// <summary>One write, and one read before it where a change depends on what the document holds.</summary>
+    public async Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation)
+    {
+        if (Bad(write) is { } bad)
+        {
+            return SanityFaults.Refused(null, null, $"\"{bad}\" is no id that a Sanity document can have.");
+        }
+
+        var before = await Before(write, cancellation);
+        if (before.Fault is { } unread)
+        {
+            return unread;
+        }
+
+        if (Objection(write, before.Value!) is { } objection)
+        {
+            return objection;
+        }
+
+        var mutations = new TransactionWriting(schema, write.Changes, before.Value!).Mutations();
+        if (mutations.Count == 0)
+        {
+            return new Written();
+        }
+
+        var outcome = await client.Mutate(mutations, write.Token, target => FieldWith(write, target), cancellation);
+        return outcome.Fault is { } fault ? fault : Shown(outcome.Value!);
+    }
+
+    private Written Shown(Mutated mutated)
+    {
+        // The transaction passed, so every strong reference in it leads to a document that exists.
+        var documents = new DocumentSet(mutated.Documents.Values);
+        var context = new ReadingContext(schema, options.ProjectId, options.Dataset, (id, isWeak) => !isWeak || documents.Find(id) is not null);
+        var views = new DocumentViews(documents, context);
+        return new Written
+        {
+            Products = views.Products(),
+            Prices = views.Prices(),
+            RequestId = mutated.TransactionId,
+            WasRepeated = mutated.WasRepeated,
+        };
+    }
+
+    private async Task<Outcome<DocumentSet>> Before(Write write, CancellationToken cancellation)
+    {
+        var ids = Inspected(write).SelectMany(update => update.Drafts.Select(draft => draft.Id).Prepend(SanityId.DraftOf(update.Id)).Prepend(update.Id));
+        var read = await client.Documents(ids.Distinct(StringComparer.Ordinal), "before", cancellation);
+        return read.Fault is { } fault ? fault : new DocumentSet(read.Value!.Documents);
+    }
+
+    private CatalogFault? Objection(Write write, DocumentSet before)
+    {
+        foreach (var update in Inspected(write))
+        {
+            if (before.Find(update.Id) is not { } document)
+            {
+                return SanityFaults.Stale($"The document {update.Id} is not there any more.");
+            }
+
+            if (update.Revision is { } revision && document.Text("_rev") != revision)
+            {
+                return SanityFaults.Stale($"The document {update.Id} moved before the write came.");
+            }
+
+            foreach (var field in update.Fields.Select(change => schema.Find(update.Kind, change.Field)))
+            {
+                if (OneWay.Problem(field, document) is { } problem)
+                {
+                    return SanityFaults.Refused(field!.Field, null, problem);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // Documents that the same write makes are known already.
+    private IEnumerable<Change.Update> Inspected(Write write)
+    {
+        var made = write.Changes.OfType<Change.Create>().Select(create => create.Id).ToHashSet(StringComparer.Ordinal);
+        return write.Changes.OfType<Change.Update>().Where(update => !made.Contains(update.Id) && IsInspected(update));
+    }
+
+    private bool IsInspected(Change.Update update) =>
+        !update.AddPrices.IsEmpty
+        || update.Fields.Concat(update.Drafts.SelectMany(draft => draft.Fields))
+            .Any(change => OneWay.IsPossible(schema.Find(update.Kind, change.Field)));
+
+    private static string? FieldWith(Write write, string target)
+    {
+        foreach (var change in write.Changes)
+        {
+            var field = change switch
+            {
+                Change.Create create when create.Fields[FieldNames.DefaultPrice] == new FieldValue.Text(target) => FieldNames.DefaultPrice,
+                Change.Create create when create.ProductId == target => SanitySchema.PriceProduct,
+                Change.Update update when update.Fields.Concat(update.Drafts.SelectMany(draft => draft.Fields))
+                    .Any(field => field.Field == FieldNames.DefaultPrice && field.To == new FieldValue.Text(target)) => FieldNames.DefaultPrice,
+                Change.Update update when update.AddPrices.Contains(target) => SanitySchema.ProductPrices,
+                _ => null,
+            };
+            if (field is not null)
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+
+    // A Stripe id may hold what a document id cannot; such a product has no document that could be named after it.
+    private static string? Bad(Write write) => write.Changes.SelectMany(change => Ids(change)).FirstOrDefault(id => SanityId.Parse(id) is null);
+
+    private static ImmutableArray<string> Ids(Change change) => change switch
+    {
+        Change.Create { Id: { } id, ProductId: { } product } => [id, product],
+        Change.Create create => [create.Id ?? ""],
+        Change.Update update => [update.Id, .. update.Drafts.Select(draft => draft.Id), .. update.AddPrices],
+        Change.Unflag unflag => unflag.Ids,
+        _ => [],
+    };
+}

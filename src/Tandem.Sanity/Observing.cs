@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Tandem.Core;
+using Tandem.Engine;
+
+namespace Tandem.Sanity;
+
+/// <summary>Reads one product with its prices, drafts and versions as they are now.</summary>
+internal sealed class Observing(SanityClient client, SanityOptions options, SanitySchema schema)
+{
+    /// <summary>How many prices one product may have: a limit against runaway reads, far above what a shop shows.</summary>
+    private const int MostPrices = 1_000;
+
+    /// <summary>One read in the usual case; one more for references that nobody expected, and one before it when a search is asked for.</summary>
+    public async Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation)
+    {
+        var asked = new SortedSet<string>(question.PriceIds.Where(IsPublished), StringComparer.Ordinal);
+        if (question.Membership == Membership.All)
+        {
+            var search = await Search(question.ProductId, cancellation);
+            if (search.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            asked.UnionWith(search.Value!.Items.Select(row => SanityId.PublishedOf(row.Text("_id"))).OfType<string>());
+        }
+
+        asked.Add(question.ProductId);
+        var first = await Read(asked, cancellation);
+        if (first.Fault is { } unread)
+        {
+            return unread;
+        }
+
+        var found = first.Value!;
+        var named = Named(new DocumentSet(found.Documents), question.ProductId).Except(asked).ToImmutableArray();
+        if (asked.Count + named.Length > MostPrices + 1)
+        {
+            return SanityFaults.Refused(SanitySchema.ProductPrices, null, $"The product {question.ProductId} names more than {MostPrices} prices.");
+        }
+
+        if (!named.IsEmpty)
+        {
+            var second = await Read(named, cancellation);
+            if (second.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            found = found.With(second.Value!);
+        }
+
+        return Seen(found, question.ProductId);
+    }
+
+    private Observation Seen(FoundDocuments found, string productId)
+    {
+        var documents = new DocumentSet(found.Documents);
+        var context = new ReadingContext(schema, options.ProjectId, options.Dataset, (id, _) => IsPrice(documents, id));
+        var views = new DocumentViews(documents, context);
+        return new Observation
+        {
+            Product = views.Product(productId),
+            Prices = views.Prices(),
+            Gone = [.. found.Missing.Where(IsPublished)],
+        };
+    }
+
+    // Drafts' references too: whether a draft's default price exists decides what the draft shows.
+    private IEnumerable<string> Named(DocumentSet documents, string productId)
+    {
+        var defaults = schema.Find(Kind.Product, FieldNames.DefaultPrice)?.Name ?? "";
+        return documents.DraftsOf(productId).Append(documents.Find(productId) ?? default)
+            .SelectMany(document => document.Items(SanitySchema.ProductPrices).Select(entry => entry.Text("_ref")).Append(document.Get(defaults)?.Text("_ref")))
+            .OfType<string>()
+            .Where(IsPublished)
+            .Distinct(StringComparer.Ordinal);
+    }
+
+    private Task<Outcome<FoundDocuments>> Read(IEnumerable<string> published, CancellationToken cancellation) =>
+        client.Documents(published.SelectMany(id => new[] { id, SanityId.DraftOf(id) }), "observe", cancellation);
+
+    private Task<Outcome<Rows>> Search(string productId, CancellationToken cancellation) => client.Query(
+        Groq.PricesOf,
+        new JsonObject { ["type"] = schema.PriceType, ["id"] = productId, ["last"] = "", ["limit"] = (2 * MostPrices) + 2 },
+        "members",
+        cancellation);
+
+    private bool IsPrice(DocumentSet documents, string id) =>
+        documents.Find(id) is { } document && schema.KindOf(document.Text("_type")) == Kind.Price;
+
+    private static bool IsPublished(string id) => SanityId.Parse(id) is SanityId.Published;
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Tandem.Core;
+
+namespace Tandem.Sanity;
+
+/// <summary>Documents as the engine sees them.</summary>
+/// <param name="documents">The documents.</param>
+/// <param name="context">What their fields' readings depend on.</param>
+internal sealed class DocumentViews(DocumentSet documents, ReadingContext context)
+{
+    /// <summary>The published product of that id, or null when no document of the products' type has it.</summary>
+    public ProductView? Product(string id) =>
+        documents.Find(id) is { } document && KindOf(document) == Kind.Product ? Product(document) : null;
+
+    /// <summary>Every published product.</summary>
+    public ImmutableArray<ProductView> Products() =>
+        [.. documents.Published.Where(document => KindOf(document) == Kind.Product).Select(Product)];
+
+    /// <summary>Every published price, whatever product it names.</summary>
+    public ImmutableArray<PriceView> Prices() =>
+        [.. documents.Published.Where(document => KindOf(document) == Kind.Price).Select(Price)];
+
+    private ProductView Product(JsonElement document)
+    {
+        var (fields, refused) = Read(document, Kind.Product);
+        var id = document.Text("_id")!;
+        return new ProductView
+        {
+            Id = id,
+            Revision = document.Text("_rev"),
+            Fields = fields,
+            Refused = refused,
+            Mirror = Mirror(document, Kind.Product),
+            CreatedAt = Moment(document.Text("_createdAt")),
+            Drafts = Drafts(id, Kind.Product),
+        };
+    }
+
+    private PriceView Price(JsonElement document)
+    {
+        var (fields, refused) = Read(document, Kind.Price);
+        var id = document.Text("_id")!;
+        return new PriceView
+        {
+            Id = id,
+            Revision = document.Text("_rev"),
+            Fields = fields,
+            Refused = refused,
+            ProductId = document.Reference(SanitySchema.PriceProduct),
+            Mirror = Mirror(document, Kind.Price),
+            CreatedAt = Moment(document.Text("_createdAt")),
+            Drafts = Drafts(id, Kind.Price),
+        };
+    }
+
+    private ImmutableArray<DraftView> Drafts(string id, Kind kind) =>
+    [
+        .. documents.DraftsOf(id)
+            .Where(draft => KindOf(draft) == kind && draft.Text("_rev") is not null)
+            .Select(draft => new DraftView(draft.Text("_id")!, draft.Text("_rev")!, Read(draft, kind).Fields, Mirror(draft, kind))),
+    ];
+
+    private (Fields Fields, ImmutableSortedDictionary<string, string> Refused) Read(JsonElement document, Kind kind)
+    {
+        var fields = Fields.None;
+        var refused = ProductView.NoRefusals;
+        foreach (var field in context.Schema.Of(kind))
+        {
+            var cell = FieldReading.Read(document, field, context);
+            fields = fields.With(field.Field, cell.Value);
+            refused = cell.Refusal is { } refusal ? refused.SetItem(field.Field, refusal) : refused;
+        }
+
+        return (fields, refused);
+    }
+
+    private Kind? KindOf(JsonElement document) => context.Schema.KindOf(document.Text("_type"));
+
+    private static string? Mirror(JsonElement document, Kind kind) =>
+        document.Text(SanitySchema.MirrorOf(kind))?.Trim() is { Length: > 0 } id ? id : null;
+
+    internal static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            ? moment
+            : null;
+}

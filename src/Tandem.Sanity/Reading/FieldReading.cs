@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Tandem.Core;
+
+namespace Tandem.Sanity;
+
+/// <summary>Takes one field out of a document, in canonical form.</summary>
+internal static class FieldReading
+{
+    /// <summary>What the document shows in the field.</summary>
+    public static Cell Read(JsonElement document, SanityField field, ReadingContext context)
+    {
+        var held = document.Get(field.Name);
+        var cell = field.Shape switch
+        {
+            FieldShape.Text => TextReading.Text(held, field),
+            FieldShape.RichText => TextReading.RichText(held, field.Limit),
+            FieldShape.Flag => Flag(held),
+            FieldShape.Images => ImageReading.Read(held, field.Limit, context),
+            FieldShape.PriceReference => PriceReference(held, context),
+            FieldShape.Amount => AmountReading.Read(held, field.Companion is { } name ? document.Get(name) : null, CurrencyOf(document, context)),
+            FieldShape.CurrencyCode => CurrencyCode(held, field),
+            FieldShape.Rhythm => RhythmReading.Read(held),
+            _ => throw new UnreachableException(),
+        };
+        return cell == Cell.Unset && field.Missing is { } missing ? Cell.Refused(missing) : cell;
+    }
+
+    private static Cell Flag(JsonElement? held) => held switch
+    {
+        // A document that says nothing is for sale; Stripe's default is the same.
+        null or { ValueKind: JsonValueKind.True } => Cell.Of(new FieldValue.Flag(true)),
+        { ValueKind: JsonValueKind.False } => Cell.Of(new FieldValue.Flag(false)),
+        _ => Cell.Refused("This must be true or false."),
+    };
+
+    private static Cell PriceReference(JsonElement? held, ReadingContext context)
+    {
+        if (held is not { } reference)
+        {
+            return Cell.Unset;
+        }
+
+        if (reference.ValueKind != JsonValueKind.Object)
+        {
+            return Cell.Refused("This must be a reference to a price document.");
+        }
+
+        // Half-filled, or to something that is not published (yet): it says nothing and must clear nothing.
+        var target = reference.Text("_ref") ?? "";
+        return Cell.Of(SanityId.Parse(target) is SanityId.Published && context.IsPrice(target, reference.Get("_weak") is { ValueKind: JsonValueKind.True })
+            ? new FieldValue.Text(target)
+            : new FieldValue.Unresolved(target));
+    }
+
+    private static Cell CurrencyCode(JsonElement? held, SanityField field)
+    {
+        var cell = TextReading.Text(held, field);
+        if (cell.Value is not FieldValue.Text text)
+        {
+            return cell;
+        }
+
+        var code = text.Value.ToLowerInvariant();
+        return Currency.IsKnown(code)
+            ? Cell.Of(new FieldValue.Text(code))
+            : Cell.Refused($"Stripe has no currency \"{Short(code)}\". Use a three-letter code such as eur.");
+    }
+
+    private static string? CurrencyOf(JsonElement document, ReadingContext context) =>
+        context.Schema.Find(Kind.Price, FieldNames.Currency) is { } field && CurrencyCode(document.Get(field.Name), field).Value is FieldValue.Text code
+            ? code.Value
+            : null;
+
+    internal static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Tandem.Core;
+
+namespace Tandem.Sanity;
+
+/// <summary>Reads texts. What Stripe would cut or refuse is refused here, with the limit named.</summary>
+internal static class TextReading
+{
+    /// <summary>A text.</summary>
+    /// <param name="held">What the document holds.</param>
+    /// <param name="field">Its limit, and whether it may be unset.</param>
+    public static Cell Text(JsonElement? held, SanityField field) => held switch
+    {
+        null => Cell.Unset,
+        { ValueKind: JsonValueKind.String } text => Checked(text.GetString(), field.Limit),
+
+        // A reference, or an object for each language, stays out of the merge: writing a text over it would destroy it.
+        { ValueKind: JsonValueKind.Object } structured when field.Missing is null =>
+            Cell.Of(new FieldValue.Unresolved(structured.Text("_ref") ?? structured.Text("_type") ?? "object")),
+        _ => Cell.Refused("This must be a text."),
+    };
+
+    /// <summary>A text, or Portable Text as plain text.</summary>
+    public static Cell RichText(JsonElement? held, int limit) => held switch
+    {
+        null => Cell.Unset,
+        { ValueKind: JsonValueKind.String } text => Checked(text.GetString(), limit),
+        { ValueKind: JsonValueKind.Array } blocks => Checked(PortableText.Plain(blocks), limit),
+        _ => Cell.Refused("This must be a text or Portable Text."),
+    };
+
+    private static Cell Checked(string? text, int limit)
+    {
+        var value = FieldValue.OfText(text);
+        if (value is not FieldValue.Text { Value: var trimmed })
+        {
+            return Cell.Unset;
+        }
+
+        if (trimmed.Contains('\0', StringComparison.Ordinal))
+        {
+            return Cell.Refused("This text holds a NUL character. Remove it.");
+        }
+
+        var length = trimmed.EnumerateRunes().Count();
+        return limit > 0 && length > limit
+            ? Cell.Refused($"This text has {length} characters; Stripe takes at most {limit}. Shorten it.")
+            : Cell.Of(value);
+    }
+}

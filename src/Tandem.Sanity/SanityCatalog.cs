@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tandem.Core;
+using Tandem.Engine;
+
+namespace Tandem.Sanity;
+
+/// <summary>The content side of a connection: one dataset of a Sanity project.</summary>
+public sealed class SanityCatalog : ICatalog, IDisposable
+{
+    private readonly SanityOptions _options;
+    private readonly SanitySchema _schema;
+    private readonly SanityClient _client;
+    private readonly Observing _observing;
+    private readonly Applying _applying;
+    private readonly Feeding _feeding;
+
+    /// <summary>The catalog of a dataset.</summary>
+    /// <param name="options">Which dataset, and how it is reached.</param>
+    /// <param name="schema">Which type and field holds what; <see cref="SanitySchema.Default"/> when null.</param>
+    /// <param name="clock">The clock of timeouts and feeds.</param>
+    /// <param name="handler">Carries the calls in place of a socket (a stand-in, a simulator); it stays the caller's.</param>
+    public SanityCatalog(SanityOptions options, SanitySchema? schema, TimeProvider clock, HttpMessageHandler? handler = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _schema = schema ?? SanitySchema.Default;
+        var problems = options.Problems().Concat(_schema.Problems()).ToList();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        }
+
+        _client = new SanityClient(options, handler, clock);
+        _observing = new Observing(_client, options, _schema);
+        _applying = new Applying(_client, options, _schema);
+        _feeding = new Feeding(_client, options, _schema, clock);
+    }
+
+    /// <inheritdoc/>
+    public Side Side => Side.Sanity;
+
+    /// <inheritdoc/>
+    public async Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return SanityId.Parse(question.ProductId) is SanityId.Published
+            ? await _observing.Observe(question, cancellation)
+            : SanityFaults.Refused(null, null, $"\"{question.ProductId}\" is no id that a published Sanity document can have.");
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return _applying.Apply(write, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation)
+    {
+        if (SanityId.Parse(subject.Id) is not SanityId.Published)
+        {
+            return new Belonging(null, null);
+        }
+
+        var outcome = await Read(subject.Id, cancellation);
+        if (outcome.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        // The hint may be wrong about the kind; the document is not.
+        if (outcome.Value!.Find(subject.Id) is not { } document || _schema.KindOf(document.Text("_type")) is not { } kind)
+        {
+            return new Belonging(null, null);
+        }
+
+        if (kind == Kind.Product)
+        {
+            return new Belonging(subject.Id, Mirror(document));
+        }
+
+        if (document.Reference(SanitySchema.PriceProduct) is not { } product)
+        {
+            return new Belonging(null, null);
+        }
+
+        var owner = await Read(product, cancellation);
+        return owner.Fault is { } unread ? unread : new Belonging(product, owner.Value!.Find(product) is { } found ? Mirror(found) : null);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation) => _feeding.Feed(cursor, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation)
+    {
+        var parameters = new JsonObject { ["type"] = _schema.ProductType, ["last"] = cursor ?? "", ["limit"] = _options.ListPageSize };
+        var outcome = await _client.Query(Groq.Products, parameters, "list", cancellation);
+        if (outcome.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        var rows = outcome.Value!.Items;
+        var last = rows.IsEmpty ? null : rows[^1].Text("_id");
+        return new CatalogPage(
+            [.. rows.Where(row => SanityId.Parse(row.Text("_id")) is SanityId.Published).Select(Listed)],
+            rows.Length < _options.ListPageSize ? null : last);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Outcome<Identity>> Identify(CancellationToken cancellation)
+    {
+        var outcome = await _client.Query(Groq.Any, new JsonObject { ["type"] = _schema.ProductType }, "identify", cancellation);
+        return outcome.Fault is { } fault ? fault : new Identity(_options.ProjectId, _options.Dataset);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private async Task<Outcome<DocumentSet>> Read(string id, CancellationToken cancellation)
+    {
+        var outcome = await _client.Documents([id], "locate", cancellation);
+        return outcome.Fault is { } fault ? fault : new DocumentSet(outcome.Value!.Documents);
+    }
+
+    private static ListedProduct Listed(JsonElement row) =>
+        new(row.Text("_id")!, row.Text("_rev"), Mirror(row), DocumentViews.Moment(row.Text("_createdAt")));
+
+    private static string? Mirror(JsonElement product) => product.Text(SanitySchema.ProductMirror)?.Trim() is { Length: > 0 } id ? id : null;
+}

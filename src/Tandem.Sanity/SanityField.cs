@@ -1,0 +1,48 @@
+using Tandem.Core;
+
+namespace Tandem.Sanity;
+
+/// <summary>How a document holds a field.</summary>
+public enum FieldShape
+{
+    /// <summary>A text that travels both ways.</summary>
+    Text,
+
+    /// <summary>A text, or Portable Text that is shown as plain text and never written back.</summary>
+    RichText,
+
+    /// <summary>A yes or no; unset means yes.</summary>
+    Flag,
+
+    /// <summary>A list of pictures: web addresses, objects with <c>url</c>, or Sanity image assets.</summary>
+    Images,
+
+    /// <summary>A reference to a price document.</summary>
+    PriceReference,
+
+    /// <summary>An amount in minor units: a whole number in the field itself, or an exact decimal text in its companion.</summary>
+    Amount,
+
+    /// <summary>A currency code.</summary>
+    CurrencyCode,
+
+    /// <summary>An object of <c>interval</c> and <c>interval_count</c>.</summary>
+    Rhythm,
+}
+
+/// <summary>Where a document holds one field of the model.</summary>
+/// <param name="Kind">The sort of document.</param>
+/// <param name="Field">The canonical name, which is Stripe's.</param>
+/// <param name="Name">The document's field.</param>
+/// <param name="Shape">How it is held there.</param>
+public sealed record SanityField(Kind Kind, string Field, string Name, FieldShape Shape)
+{
+    /// <summary>The most characters that Stripe takes; 0 when it is no text.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>A second field that holds what the first cannot: <c>unit_amount_decimal</c>.</summary>
+    public string? Companion { get; init; }
+
+    /// <summary>Why a document without this field cannot be carried, said to its editor; null when it may be unset.</summary>
+    public string? Missing { get; init; }
+}

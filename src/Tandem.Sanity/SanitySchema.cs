@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Tandem.Core;
+
+namespace Tandem.Sanity;
+
+/// <summary>Which type and field of the dataset holds what.</summary>
+public sealed partial record SanitySchema
+{
+    /// <summary>The field that marks a change as made by Stripe, for editors and other consumers. Nothing of ours reads it.</summary>
+    public const string Flag = "updatedFromStripe";
+
+    /// <summary>The product's field that mirrors its Stripe product's id.</summary>
+    public const string ProductMirror = "stripeProductId";
+
+    /// <summary>The price's field that mirrors its Stripe price's id.</summary>
+    public const string PriceMirror = "stripePriceId";
+
+    /// <summary>The price's reference to its product: this one owns the membership.</summary>
+    public const string PriceProduct = "product";
+
+    /// <summary>The product's list of references to its prices: a mirror to which we only add.</summary>
+    public const string ProductPrices = "prices";
+
+    /// <summary>The type of product documents.</summary>
+    public string ProductType { get; init; } = "product";
+
+    /// <summary>The type of price documents.</summary>
+    public string PriceType { get; init; } = "price";
+
+    /// <summary>The carried fields.</summary>
+    public required ImmutableArray<SanityField> Fields { get; init; }
+
+    /// <summary>The names that the documents of the original project have.</summary>
+    public static SanitySchema Default { get; } = new()
+    {
+        Fields =
+        [
+            new(Kind.Product, FieldNames.Name, "name", FieldShape.Text)
+            {
+                Limit = 5_000,
+                Missing = "Give the product a name: Stripe has no products without one.",
+            },
+            new(Kind.Product, FieldNames.Description, "description", FieldShape.RichText) { Limit = 40_000 },
+            new(Kind.Product, FieldNames.Active, "active", FieldShape.Flag),
+            new(Kind.Product, FieldNames.Images, "images", FieldShape.Images) { Limit = 5_000 },
+            new(Kind.Product, FieldNames.Brand, "brand", FieldShape.Text) { Limit = 500 },
+            new(Kind.Product, FieldNames.DefaultPrice, "default_price", FieldShape.PriceReference),
+            new(Kind.Price, FieldNames.Currency, "currency", FieldShape.CurrencyCode)
+            {
+                Missing = "Give the price a currency, such as eur.",
+            },
+            new(Kind.Price, FieldNames.UnitAmount, "unit_amount", FieldShape.Amount)
+            {
+                Companion = "unit_amount_decimal",
+                Missing = "Give the price an amount in the smallest unit of its currency: 19.99 EUR is 1999.",
+            },
+            new(Kind.Price, FieldNames.Recurring, "recurring", FieldShape.Rhythm),
+            new(Kind.Price, FieldNames.Active, "active", FieldShape.Flag),
+            new(Kind.Price, FieldNames.Nickname, "nickname", FieldShape.Text) { Limit = 5_000 },
+            new(Kind.Price, FieldNames.LookupKey, "lookup_key", FieldShape.Text) { Limit = 200 },
+        ],
+    };
+
+    /// <summary>The type of documents of a kind.</summary>
+    public string TypeOf(Kind kind) => kind == Kind.Product ? ProductType : PriceType;
+
+    /// <summary>The kind of documents of a type; null for a type that is none of ours.</summary>
+    public Kind? KindOf(string? type) => type == ProductType ? Kind.Product : type == PriceType ? Kind.Price : null;
+
+    /// <summary>The fields of a kind.</summary>
+    public IEnumerable<SanityField> Of(Kind kind) => Fields.Where(field => field.Kind == kind);
+
+    /// <summary>Where a field of the model is held; null when the documents do not have it.</summary>
+    public SanityField? Find(Kind kind, string field) => Fields.FirstOrDefault(candidate => candidate.Kind == kind && candidate.Field == field);
+
+    /// <summary>The field that mirrors the Stripe id of a kind.</summary>
+    public static string MirrorOf(Kind kind) => kind == Kind.Product ? ProductMirror : PriceMirror;
+
+    /// <summary>What is wrong with this schema, one sentence each; empty when nothing is.</summary>
+    public IEnumerable<string> Problems()
+    {
+        foreach (var name in Fields.SelectMany(field => new[] { field.Name, field.Companion }).OfType<string>().Concat([ProductType, PriceType]))
+        {
+            if (!NamePattern.IsMatch(name))
+            {
+                yield return $"\"{name}\" is no name that a Sanity field or type can have.";
+            }
+        }
+
+        if (ProductType == PriceType)
+        {
+            yield return "Products and prices must be documents of different types.";
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern { get; }
+}

@@ -1,0 +1,35 @@
+namespace Tandem.Sanity;
+
+/// <summary>Every query that the adapter sends: constant texts, into which nothing is ever put; what varies goes into parameters.</summary>
+/// <remarks>Parameters are JSON literals and safe for any text: <see href="https://www.sanity.io/docs/groq-parameters"/>.</remarks>
+internal static class Groq
+{
+    /// <summary>Proves that the dataset can be read. Parameter: type.</summary>
+    public const string Any = """*[_type == $type][0...1]{_id}""";
+
+    /// <summary>The price documents, drafts included, that refer to a product. Parameters: type, id, last, limit.</summary>
+    public const string PricesOf = """*[_type == $type && references($id) && _id > $last] | order(_id asc)[0...$limit]{_id}""";
+
+    /// <summary>Published documents after a place in the order of change. Parameters: types, at, id, limit.</summary>
+    public const string Changed = """
+        *[_type in $types && (_updatedAt > $at || (_updatedAt == $at && _id > $id)) && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
+        | order(_updatedAt asc, _id asc)[0...$limit]{_id, _type, _rev, _updatedAt, "product": product._ref}
+        """;
+
+    /// <summary>The published documents that changed last. Parameters: types, limit.</summary>
+    public const string Newest = """
+        *[_type in $types && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
+        | order(_updatedAt desc, _id desc)[0...$limit]{_id, _type, _rev, _updatedAt}
+        """;
+
+    /// <summary>Published products in the order of their ids. Parameters: type, last, limit.</summary>
+    public const string Products = """
+        *[_type == $type && _id > $last && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
+        | order(_id asc)[0...$limit]{_id, _rev, _createdAt, stripeProductId}
+        """;
+
+    /// <summary>Documents, their drafts and their versions where the flag is still set. Parameters: ids, drafts.</summary>
+    public const string Flagged = """
+        *[updatedFromStripe == true && (_id in $ids || _id in $drafts || (_id in path("versions.**") && string::split(_id, ".")[2] in $ids))]
+        """;
+}

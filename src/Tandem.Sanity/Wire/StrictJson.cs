@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Tandem.Sanity;
+
+/// <summary>Reads JSON that a stranger wrote: what it lets through can be read to the last text without an exception.</summary>
+/// <remarks>
+/// Lone surrogates and broken UTF-8 pass <see cref="JsonDocument"/> and only throw when a text is taken out; duplicate names make two
+/// readers see two documents. Both are refused here, at the door.
+/// </remarks>
+internal static class StrictJson
+{
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    /// <summary>The value, or null when the bytes are not one JSON value that can be trusted.</summary>
+    public static JsonElement? Parse(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            return null;
+        }
+
+        try
+        {
+            var value = JsonElement.Parse(utf8, Options);
+            return HoldsText(utf8) ? value : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool HoldsText(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    _ = reader.GetString();
+                }
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Tandem.Core;
+
+namespace Tandem.Sanity;
+
+/// <summary>How a document is to hold a canonical value.</summary>
+internal static class FieldWriting
+{
+    /// <summary>The document's fields that hold the value, each with its content; null means that it is to be unset.</summary>
+    public static IEnumerable<(string Name, JsonNode? Content)> Held(SanityField field, FieldValue? value)
+    {
+        if (field.Shape == FieldShape.Amount)
+        {
+            return Amount(field, value as FieldValue.Number);
+        }
+
+        return value is FieldValue.Unresolved ? [] : [(field.Name, Content(field.Shape, value))];
+    }
+
+    /// <summary>A strong reference to a published document.</summary>
+    public static JsonObject Reference(string id) => new() { ["_type"] = "reference", ["_ref"] = id };
+
+    /// <summary>A reference as an element of a list; its key follows from the id, so that adding it twice is seen to be twice the same.</summary>
+    public static JsonObject Entry(string id)
+    {
+        var entry = Reference(id);
+        entry["_key"] = Derived.Hex("entry", id)[..12];
+        return entry;
+    }
+
+    private static JsonNode? Content(FieldShape shape, FieldValue? value) => (shape, value) switch
+    {
+        (_, null) => null,
+        (FieldShape.PriceReference, FieldValue.Text slot) => Reference(slot.Value),
+        (FieldShape.Rhythm, FieldValue.Group rhythm) => Rhythm(rhythm.Fields),
+        (FieldShape.Images, FieldValue.List list) => new JsonArray([.. list.Items.OfType<FieldValue.Text>().Select(JsonNode (text) => JsonValue.Create(text.Value))]),
+        (FieldShape.Flag, FieldValue.Flag flag) => JsonValue.Create(flag.Value),
+        (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode, FieldValue.Text text) => JsonValue.Create(text.Value),
+        _ => throw new UnreachableException($"A field of the shape {shape} cannot hold {value}."),
+    };
+
+    private static JsonObject Rhythm(Fields fields)
+    {
+        var rhythm = new JsonObject();
+        foreach (var (name, value) in fields)
+        {
+            rhythm[name] = value switch
+            {
+                FieldValue.Text text => JsonValue.Create(text.Value),
+                FieldValue.Number number => JsonValue.Create(number.Value),
+                _ => throw new UnreachableException($"A rhythm cannot hold {value}."),
+            };
+        }
+
+        return rhythm;
+    }
+
+    // One of the two fields holds the amount, the other must not contradict it.
+    private static IEnumerable<(string Name, JsonNode? Content)> Amount(SanityField field, FieldValue.Number? amount)
+    {
+        var isWhole = amount is not null && decimal.IsInteger(amount.Value);
+        yield return (field.Name, isWhole ? JsonValue.Create((long)amount!.Value) : null);
+        if (field.Companion is { } companion)
+        {
+            yield return (companion, amount is null || isWhole ? null : JsonValue.Create(Money.Print(amount.Value)));
+        }
+    }
+}

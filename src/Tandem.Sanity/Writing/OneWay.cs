@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Tandem.Sanity;
+
+/// <summary>Content that Stripe shows with loss: writing Stripe's value back over it would destroy what an editor made.</summary>
+/// <remarks>An observation shows such content as plain values, so the document itself has to be asked before it is written.</remarks>
+internal static class OneWay
+{
+    /// <summary>Whether a field of this shape may hold such content.</summary>
+    public static bool IsPossible(SanityField? field) => field?.Shape is FieldShape.RichText or FieldShape.Images;
+
+    /// <summary>Why the field must not be written in this document; null when it may.</summary>
+    public static string? Problem(SanityField? field, JsonElement? document)
+    {
+        if (field is null || document?.Get(field.Name) is not { } held)
+        {
+            return null;
+        }
+
+        return field.Shape switch
+        {
+            FieldShape.RichText when held.ValueKind != JsonValueKind.String =>
+                $"{field.Name} holds Portable Text, which only travels to Stripe. Change it in the Studio.",
+            FieldShape.Images when held.ValueKind != JsonValueKind.Array || held.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.String) =>
+                $"{field.Name} holds uploaded pictures, which only travel to Stripe. Change them in the Studio.",
+            _ => null,
+        };
+    }
+}

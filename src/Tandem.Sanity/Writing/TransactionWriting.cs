@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Tandem.Core;
+
+namespace Tandem.Sanity;
+
+/// <summary>A write's changes as the mutations of one transaction.</summary>
+/// <param name="schema">Where the documents hold what.</param>
+/// <param name="changes">The changes.</param>
+/// <param name="before">The documents as they are, as far as the changes depend on that.</param>
+internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollection<Change> changes, DocumentSet before)
+{
+    private readonly List<JsonObject> _mutations = [];
+
+    /// <summary>The mutations in order; none when everything is as it should be.</summary>
+    public JsonArray Mutations()
+    {
+        foreach (var change in changes)
+        {
+            switch (change)
+            {
+                case Change.Create create:
+                    _mutations.Add(new JsonObject { ["create"] = Document(create) });
+                    break;
+                case Change.Update update:
+                    Patch(update);
+                    break;
+                case Change.Unflag unflag:
+                    _mutations.Add(Clear(unflag));
+                    break;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+
+        return new JsonArray([.. _mutations]);
+    }
+
+    private JsonObject Document(Change.Create create)
+    {
+        var document = new JsonObject { ["_id"] = create.Id, ["_type"] = schema.TypeOf(create.Kind) };
+        foreach (var (name, value) in create.Fields)
+        {
+            foreach (var (held, content) in FieldWriting.Held(FieldOf(create.Kind, name), value))
+            {
+                if (content is not null)
+                {
+                    document[held] = content;
+                }
+            }
+        }
+
+        if (create.Mirror is { } mirror)
+        {
+            document[SanitySchema.MirrorOf(create.Kind)] = mirror;
+        }
+
+        if (create is { Kind: Kind.Price, ProductId: { } product })
+        {
+            document[SanitySchema.PriceProduct] = FieldWriting.Reference(product);
+        }
+
+        if (create.Kind == Kind.Product && BornWith(create.Id!) is { Count: > 0 } prices)
+        {
+            document[SanitySchema.ProductPrices] = new JsonArray([.. prices.Select(FieldWriting.Entry)]);
+        }
+
+        document[SanitySchema.Flag] = true;
+        return document;
+    }
+
+    private void Patch(Change.Update update)
+    {
+        var published = new DocumentPatch(update.Id, update.Revision);
+        Write(published, update.Kind, update.Fields, update.Mirror);
+        published.AddPrices(update.AddPrices.Except(Listed(update.Id)));
+        _mutations.AddRange(published.Mutations());
+
+        foreach (var draft in update.Drafts)
+        {
+            var patch = new DocumentPatch(draft.Id, draft.Revision);
+            var writable = draft.Fields.Where(change => OneWay.Problem(schema.Find(update.Kind, change.Field), before.Find(draft.Id)) is null);
+            Write(patch, update.Kind, [.. writable], draft.Mirror);
+            patch.AddPrices(update.AddPrices.Except(Listed(draft.Id)));
+            _mutations.AddRange(patch.Mutations());
+        }
+
+        // Publishing copies the whole draft: an entry that only the published document has would vanish with it. Appending needs no guard.
+        var others = before.DraftsOf(update.Id).Select(document => document.Text("_id")!).Except(update.Drafts.Select(draft => draft.Id));
+        foreach (var id in update.AddPrices.IsEmpty ? [] : others)
+        {
+            var patch = new DocumentPatch(id, null);
+            patch.AddPrices(update.AddPrices.Except(Listed(id)));
+            _mutations.AddRange(patch.Mutations());
+        }
+    }
+
+    private void Write(DocumentPatch patch, Kind kind, IReadOnlyCollection<FieldChange> fields, string? mirror)
+    {
+        foreach (var change in fields)
+        {
+            patch.Write(FieldOf(kind, change.Field), change.To);
+        }
+
+        if (mirror is not null)
+        {
+            patch.Mark(SanitySchema.MirrorOf(kind), JsonValue.Create(mirror));
+        }
+
+        if (fields.Count > 0)
+        {
+            // The flag tells editors of changes that Stripe made; a repaired mirror is none.
+            patch.Mark(SanitySchema.Flag, JsonValue.Create(true));
+        }
+    }
+
+    private static JsonObject Clear(Change.Unflag unflag) => new()
+    {
+        ["patch"] = new JsonObject
+        {
+            ["query"] = Groq.Flagged,
+            ["params"] = new JsonObject
+            {
+                ["ids"] = Texts(unflag.Ids),
+                ["drafts"] = Texts(unflag.Ids.Select(SanityId.DraftOf)),
+            },
+            ["set"] = new JsonObject { [SanitySchema.Flag] = false },
+        },
+    };
+
+    private IEnumerable<string> Listed(string whole) => before.Find(whole) is { } document
+        ? document.Items(SanitySchema.ProductPrices).Select(entry => entry.Text("_ref")).OfType<string>()
+        : BornWith(whole);
+
+    // The prices that the same transaction makes for a product that it makes.
+    private List<string> BornWith(string product) => changes.OfType<Change.Create>().Any(create => create.Kind == Kind.Product && create.Id == product)
+        ? [.. changes.OfType<Change.Create>().Where(create => create.Kind == Kind.Price && create.ProductId == product).Select(create => create.Id!)]
+        : [];
+
+    private SanityField FieldOf(Kind kind, string field) =>
+        schema.Find(kind, field) ?? throw new InvalidOperationException($"The documents have no place for the field {field}.");
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(JsonNode (text) => JsonValue.Create(text))]);
+}

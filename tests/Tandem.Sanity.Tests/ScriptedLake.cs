@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text;
+
+namespace Tandem.Sanity.Tests;
+
+/// <summary>A Content Lake that says what a test tells it to, and remembers what it was asked.</summary>
+internal sealed class ScriptedLake : HttpMessageHandler
+{
+    public const string Project = "abc123";
+
+    private readonly Queue<Func<HttpResponseMessage>> _answers = [];
+
+    public List<(HttpMethod Method, Uri Address, string Body, string? Token)> Asked { get; } = [];
+
+    public ScriptedLake Answers(string json, HttpStatusCode status = HttpStatusCode.OK, params (string Name, string Value)[] headers) =>
+        Answers(Encoding.UTF8.GetBytes(json), status, headers);
+
+    public ScriptedLake Answers(byte[] body, HttpStatusCode status, params (string Name, string Value)[] headers)
+    {
+        _answers.Enqueue(() =>
+        {
+            var response = new HttpResponseMessage(status) { Content = new ByteArrayContent(body) };
+            foreach (var (name, value) in headers)
+            {
+                response.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            return response;
+        });
+        return this;
+    }
+
+    public ScriptedLake Shows(params string[] documents) => Answers($$"""{"documents":[{{string.Join(',', documents)}}],"omitted":[]}""");
+
+    public ScriptedLake Breaks(HttpRequestError error)
+    {
+        _answers.Enqueue(() => throw new HttpRequestException(error));
+        return this;
+    }
+
+    public SanityCatalog Catalog(TimeProvider? clock = null, Func<SanityOptions, SanityOptions>? with = null)
+    {
+        var options = new SanityOptions { Connection = "default", ProjectId = Project, Dataset = "production", Token = new("sk-very-secret") };
+        return new SanityCatalog(with?.Invoke(options) ?? options, null, clock ?? TimeProvider.System, this);
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        Asked.Add((request.Method, request.RequestUri!, body, request.Headers.Authorization?.ToString()));
+        if (_answers.TryDequeue(out var answer))
+        {
+            return answer();
+        }
+
+        // Nothing was told: silence, until the caller gives up.
+        var silence = new TaskCompletionSource<HttpResponseMessage>();
+        await using var ended = cancellationToken.Register(() => silence.TrySetCanceled(cancellationToken));
+        return await silence.Task;
+    }
+}
