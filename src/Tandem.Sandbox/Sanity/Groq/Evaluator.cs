@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Sandbox.Sanity;
+
+/// <summary>Evaluates GROQ.</summary>
+internal static class Evaluator
+{
+    /// <summary>The value of a query.</summary>
+    public static Value Evaluate(Expr query, QueryContext context) => Evaluate(query, new Scope(context, Value.Null, null, IsHidden: false));
+
+    /// <summary>The value of a filter or projection that looks at one document.</summary>
+    public static Value Evaluate(Expr query, QueryContext context, Value root) =>
+        Evaluate(query, new Scope(context, root, null, IsHidden: false));
+
+    /// <summary>Whether a filter that looks at one document holds; one that cannot be evaluated does not.</summary>
+    public static bool Holds(Expr filter, QueryContext context, Value root)
+    {
+        try
+        {
+            return Evaluate(filter, context, root).IsTrue;
+        }
+        catch (GroqSyntaxException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The value of an expression in a scope.</summary>
+    public static Value Evaluate(Expr node, Scope scope) => node switch
+    {
+        Expr.Constant constant => constant.Value,
+        Expr.This => scope.Value,
+        Expr.Attribute { Base: null } attribute => AttributeOf(scope.Value, attribute.Name),
+        Expr.Attribute attribute => AttributeOf(Evaluate(attribute.Base, scope), attribute.Name),
+        Expr.Everything => scope.Context.Everything,
+        Expr.Parent parent => ParentOf(scope, parent.Levels),
+        Expr.Change change => change.IsAfter ? scope.Context.After : scope.Context.Before,
+        Expr.Group group => Evaluate(group.Base, scope),
+        Expr.And and => Both(Evaluate(and.Left, scope), Evaluate(and.Right, scope)),
+        Expr.Or or => Either(Evaluate(or.Left, scope), Evaluate(or.Right, scope)),
+        Expr.Not not => Evaluate(not.Base, scope) is Value.Flag flag ? Value.Of(!flag.Is) : Value.Null,
+        Expr.Signed signed => Evaluate(signed.Base, scope) is Value.Number number
+            ? Value.Of(signed.IsNegative ? -number.Amount : number.Amount)
+            : Value.Null,
+        Expr.Operation operation => Operators.Apply(operation.Operator, Evaluate(operation.Left, scope), Evaluate(operation.Right, scope)),
+        Expr.InRange range => InRange(range, scope),
+        Expr.Select select => Selected(select, scope),
+        Expr.Array array => ArrayOf(array, scope),
+        Expr.Object shape => ObjectOf(shape, scope),
+        Expr.Call call => Selectors.Find(call.Name) is null
+            ? Functions.Call(call.Name, call.Arguments, scope)
+            : Selectors.Call(call.Name, call.Arguments[0], scope),
+        Expr.Filter or Expr.Slice or Expr.Element or Expr.Map or Expr.FlatMap or Expr.AsArray or Expr.Order => OfList(node, scope),
+        Expr.Projection projection => Evaluate(projection.Base, scope) is Value.Map map
+            ? Evaluate(projection.Shape, scope.Nested(map))
+            : Value.Null,
+        Expr.Deref deref => AttributeOf(Evaluate(deref.Base, scope), "_ref").Characters is { } id ? scope.Context.Dereference(id) : Value.Null,
+        Expr.Pair => throw new GroqSyntaxException("unexpected =>", 0, 0),
+        _ => throw new GroqSyntaxException("tuples can not be evaluated", 0, 0),
+    };
+
+    private static Value OfList(Expr node, Scope scope) => node switch
+    {
+        Expr.Filter filter => Items(filter.Base, scope) is { } items
+            ? new Value.List([.. items.Where(item => Evaluate(filter.Condition, scope.Nested(item)).IsTrue)])
+            : Value.Null,
+        Expr.Slice slice => Items(slice.Base, scope) is { } items ? Sliced(items, slice) : Value.Null,
+        Expr.Element element => Items(element.Base, scope) is { } items ? ElementOf(items, element.Index) : Value.Null,
+        Expr.Map map => Items(map.Base, scope) is { } items
+            ? new Value.List([.. items.Select(item => Evaluate(map.Inner, scope.Hidden(item)))])
+            : Value.Null,
+        Expr.FlatMap map => Items(map.Base, scope) is { } items
+            ? new Value.List([.. items.SelectMany(item => Flat(Evaluate(map.Inner, scope.Hidden(item))))])
+            : Value.Null,
+        Expr.AsArray array => Items(array.Base, scope) is { } items ? new Value.List(items) : Value.Null,
+        Expr.Order order => Items(order.Base, scope) is { } items ? Ordered(items, order.By, scope) : Value.Null,
+        _ => Value.Null,
+    };
+
+    private static Value AttributeOf(Value value, string name) => value is Value.Map map ? map[name] : Value.Null;
+
+    private static ImmutableArray<Value>? Items(Expr node, Scope scope) => (Evaluate(node, scope) as Value.List)?.Items;
+
+    private static IEnumerable<Value> Flat(Value value) => value is Value.List list ? list.Items : [value];
+
+    private static Value ParentOf(Scope scope, int levels)
+    {
+        var current = scope;
+        for (var level = 0; level < levels; level++)
+        {
+            if (current.Outer is null)
+            {
+                return Value.Null;
+            }
+
+            current = current.Outer;
+        }
+
+        return current.Value;
+    }
+
+    private static Value Both(Value left, Value right)
+    {
+        if (left is Value.Flag { Is: false } || right is Value.Flag { Is: false })
+        {
+            return Value.False;
+        }
+
+        return left is Value.Flag && right is Value.Flag ? Value.True : Value.Null;
+    }
+
+    private static Value Either(Value left, Value right)
+    {
+        if (left.IsTrue || right.IsTrue)
+        {
+            return Value.True;
+        }
+
+        return left is Value.Flag && right is Value.Flag ? Value.False : Value.Null;
+    }
+
+    private static Value InRange(Expr.InRange range, Scope scope)
+    {
+        var value = Evaluate(range.Base, scope);
+        var low = Sameness.Compare(value, Evaluate(range.From, scope));
+        var high = Sameness.Compare(value, Evaluate(range.To, scope));
+        return low is null || high is null ? Value.Null : Value.Of(low >= 0 && (range.IsInclusive ? high <= 0 : high < 0));
+    }
+
+    private static Value Selected(Expr.Select select, Scope scope)
+    {
+        foreach (var alternative in select.Alternatives)
+        {
+            if (Evaluate(alternative.Condition, scope).IsTrue)
+            {
+                return Evaluate(alternative.Value, scope);
+            }
+        }
+
+        return select.Fallback is null ? Value.Null : Evaluate(select.Fallback, scope);
+    }
+
+    private static Value.List ArrayOf(Expr.Array array, Scope scope)
+    {
+        var items = ImmutableArray.CreateBuilder<Value>();
+        foreach (var item in array.Items)
+        {
+            var value = Evaluate(item.Value, scope);
+            if (!item.IsSpread)
+            {
+                items.Add(value);
+            }
+            else if (value is Value.List list)
+            {
+                items.AddRange(list.Items);
+            }
+        }
+
+        return new Value.List(items.ToImmutable());
+    }
+
+    private static Value.Map ObjectOf(Expr.Object shape, Scope scope)
+    {
+        var result = Value.Map.Empty;
+        foreach (var item in shape.Items)
+        {
+            if (item.Condition is not null && !Evaluate(item.Condition, scope).IsTrue)
+            {
+                continue;
+            }
+
+            var value = Evaluate(item.Value, scope);
+            if (item.Name is not null)
+            {
+                result = result.With(item.Name, value);
+            }
+            else if (value is Value.Map part)
+            {
+                result = Merged(result, part);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>One object laid over another.</summary>
+    public static Value.Map Merged(Value.Map under, Value.Map over) => under.Members.IsEmpty
+        ? over
+        : over.Members.Aggregate(under, static (result, member) => result.With(member.Key, member.Value));
+
+    private static Value.List Sliced(ImmutableArray<Value> items, Expr.Slice slice)
+    {
+        var from = Math.Clamp(slice.From < 0 ? items.Length + slice.From : slice.From, 0, items.Length);
+        var to = (slice.To < 0 ? items.Length + slice.To : slice.To) + (slice.IsInclusive ? 1 : 0);
+        return new Value.List(items[from..Math.Clamp(to, from, items.Length)]);
+    }
+
+    private static Value ElementOf(ImmutableArray<Value> items, int index)
+    {
+        var place = index < 0 ? items.Length + index : index;
+        return place >= 0 && place < items.Length ? items[place] : Value.Null;
+    }
+
+    private static Value.List Ordered(ImmutableArray<Value> items, ImmutableArray<Ordering> by, Scope scope)
+    {
+        var keyed = items
+            .Select(item => (Item: item, Keys: by.Select(term => Evaluate(term.By, scope.Nested(item))).ToArray()))
+            .ToList();
+        var order = Comparer<Value[]>.Create((left, right) => Compare(left, right, by));
+        return new Value.List([.. keyed.OrderBy(static pair => pair.Keys, order).Select(static pair => pair.Item)]);
+    }
+
+    private static int Compare(Value[] left, Value[] right, ImmutableArray<Ordering> by)
+    {
+        for (var term = 0; term < by.Length; term++)
+        {
+            var result = Sameness.Total(left[term], right[term]);
+            if (result != 0)
+            {
+                return by[term].IsDescending ? -result : result;
+            }
+        }
+
+        return 0;
+    }
+}

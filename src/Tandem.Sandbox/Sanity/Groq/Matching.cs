@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace Tandem.Sandbox.Sanity;
+
+/// <summary>GROQ's <c>match</c>, which compares words, and <c>path()</c>, which compares ids.</summary>
+internal static partial class Matching
+{
+    /// <summary>Whether every word of the pattern, where <c>*</c> stands for anything, is a word of the text.</summary>
+    public static bool Matches(Value text, Value pattern)
+    {
+        var patterns = Texts(pattern);
+        if (patterns is null)
+        {
+            return false;
+        }
+
+        var words = Loose(text).SelectMany(Words).ToList();
+        var terms = patterns.SelectMany(Terms).ToList();
+        return words.Count > 0 && terms.Count > 0 && terms.TrueForAll(term => words.Exists(term.IsMatch));
+    }
+
+    /// <summary>Whether a document id fits a pattern: <c>*</c> is one segment, a final <c>**</c> any rest.</summary>
+    public static bool IsIdLike(string id, string pattern)
+    {
+        var parts = pattern.Split('.').Select(static part => part switch
+        {
+            "*" => "[^.]+",
+            "**" => ".*",
+            _ => Regex.Escape(part),
+        });
+        return Regex.IsMatch(id, $"^{string.Join("\\.", parts)}$", RegexOptions.CultureInvariant);
+    }
+
+    private static IEnumerable<string> Words(string text) => Word().Matches(Edges().Replace(text, string.Empty)).Select(static word => word.Value);
+
+    private static IEnumerable<Regex> Terms(string text) => Term().Matches(Edges().Replace(text, string.Empty)).Select(static term =>
+        new Regex($"^{Regex.Escape(term.Value).Replace("\\*", ".*", StringComparison.Ordinal)}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+
+    /// <summary>The strings of a string or of an array of nothing but strings.</summary>
+    private static IEnumerable<string>? Texts(Value value) => value switch
+    {
+        Value.Text text => [text.Content],
+        Value.List list when list.Items.All(static item => item is Value.Text) => list.Items.Select(static item => item.Characters!),
+        _ => null,
+    };
+
+    private static IEnumerable<string> Loose(Value value) => value switch
+    {
+        Value.Text text => [text.Content],
+        Value.List list => list.Items.OfType<Value.Text>().Select(static text => text.Content),
+        _ => [],
+    };
+
+    [GeneratedRegex("([^!@#$%^&*(),\\\\/?\";:{}|[\\]+<>\\s-])+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+
+    [GeneratedRegex("([^!@#$%^&(),\\\\/?\";:{}|[\\]+<>\\s-])+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Term();
+
+    [GeneratedRegex("\\b\\.+|\\.+\\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Edges();
+}

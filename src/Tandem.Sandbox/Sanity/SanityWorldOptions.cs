@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Tandem.Sandbox.Sanity;
+
+/// <summary>What a stand-in of Sanity is made of.</summary>
+public sealed record SanityWorldOptions
+{
+    /// <summary>A token with <see cref="SanityRole.Editor"/> that every world knows unless told otherwise.</summary>
+    public const string EditorToken = "sk-sandbox-editor-0000000000000000000000";
+
+    /// <summary>A token with <see cref="SanityRole.Viewer"/>.</summary>
+    public const string ViewerToken = "sk-sandbox-viewer-0000000000000000000000";
+
+    /// <summary>A token with <see cref="SanityRole.Administrator"/>.</summary>
+    public const string AdministratorToken = "sk-sandbox-admin-00000000000000000000000";
+
+    /// <summary>The project that it hosts.</summary>
+    public string ProjectId { get; init; } = "standin1";
+
+    /// <summary>The project's datasets; the first is the default of the world's own methods.</summary>
+    public ImmutableArray<string> Datasets { get; init; } = ["production"];
+
+    /// <summary>The tokens that it knows.</summary>
+    public FrozenDictionary<string, SanityRole> Tokens { get; init; } = new Dictionary<string, SanityRole>
+    {
+        [EditorToken] = SanityRole.Editor,
+        [ViewerToken] = SanityRole.Viewer,
+        [AdministratorToken] = SanityRole.Administrator,
+    }.ToFrozenDictionary();
+
+    /// <summary>Decides every random id and every drawn fault.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Writes a second before 429; the documented limit per IP address.</summary>
+    public int MutationsPerSecond { get; init; } = 25;
+
+    /// <summary>Asset uploads a second before 429.</summary>
+    public int AssetsPerSecond { get; init; } = 25;
+
+    /// <summary>Calls of any kind a second before 429.</summary>
+    public int CallsPerSecond { get; init; } = 500;
+
+    /// <summary>How long a listener's connection lives; 30 minutes at Sanity.</summary>
+    public TimeSpan ListenerLifetime { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How often a silent listener gets a comment. The official client gives up after 45 seconds of silence.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Documents a page of the export's cursor mode, which at Sanity ends a page by time.</summary>
+    public int ExportPage { get; init; } = 1_000;
+}
