@@ -103,11 +103,11 @@ public sealed partial class SanityWorld
 
     private SandboxResponse? Dispatch(Route route) => (route.Request.Method, route.Segments) switch
     {
-        ("GET" or "POST", ["data", "query", var dataset]) => _data.Query(route, Found(dataset)),
-        ("GET", ["data", "doc", var dataset, var ids]) => DataEndpoints.Documents(route, Found(dataset), ids),
+        ("GET" or "POST", ["data", "query", var dataset]) => _read.Query(route, Found(dataset)),
+        ("GET", ["data", "doc", var dataset, var ids]) => ReadEndpoints.Documents(route, Found(dataset), ids),
         ("POST", ["data", "mutate", var dataset]) => _write.Mutate(route, Found(dataset)),
         ("POST", ["data", "actions", var dataset]) => _write.Act(route, Found(dataset)),
-        ("GET", ["data", "export", var dataset]) => _data.Export(route, Found(dataset)),
+        ("GET", ["data", "export", var dataset]) => _read.Export(route, Found(dataset)),
         ("GET", ["data", "history", var dataset, .. var rest]) => HistoryOf(route, Found(dataset), [.. rest]),
         ("GET", ["data", "listen", _]) => Greeting(route.Request),
         ("POST", ["assets", "images", var dataset]) => _assets.Upload(route, Found(dataset), isImage: true),

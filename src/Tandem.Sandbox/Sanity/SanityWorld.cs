@@ -17,7 +17,7 @@ public sealed partial class SanityWorld : IWorld
     private readonly IdSource _ids;
     private readonly ImmutableDictionary<string, Dataset> _datasets;
     private readonly HookStore _hooks;
-    private readonly DataEndpoints _data;
+    private readonly ReadEndpoints _read;
     private readonly WriteEndpoints _write;
     private readonly AssetEndpoints _assets;
     private readonly RateLimit _allCalls;
@@ -36,7 +36,7 @@ public sealed partial class SanityWorld : IWorld
         Faults = new Faults(options.Seed);
         _datasets = options.Datasets.ToImmutableDictionary(static name => name, name => new Dataset(name, options.ProjectId));
         _hooks = new HookStore(options.ProjectId, Outbox, Faults, new IdSource(~options.Seed), time);
-        _data = new DataEndpoints(options, Quirks, time);
+        _read = new ReadEndpoints(options, Quirks, time);
         _write = new WriteEndpoints(_ids, time);
         _assets = new AssetEndpoints(options, _write);
         (_allCalls, _mutations, _uploads) = (new(options.CallsPerSecond), new(options.MutationsPerSecond), new(options.AssetsPerSecond));
@@ -101,7 +101,7 @@ public sealed partial class SanityWorld : IWorld
         lock (_gate)
         {
             var context = DatasetOf(dataset).Context(DatasetOf(dataset).Documents, _time.GetUtcNow(), Person);
-            return Try(() => ValueJson.Node(DataEndpoints.Evaluated(query, (Value.Map)ValueJson.From(parameters ?? []), context)));
+            return Try(() => ValueJson.Node(ReadEndpoints.Evaluated(query, (Value.Map)ValueJson.From(parameters ?? []), context)));
         }
     }
 

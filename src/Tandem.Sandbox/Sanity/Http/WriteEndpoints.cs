@@ -67,7 +67,7 @@ internal sealed class WriteEndpoints(IdSource ids, TimeProvider time)
 
     private ImmutableArray<string> Select(string query, Value.Map parameters, Dataset dataset, ImmutableSortedDictionary<string, Value.Map> documents)
     {
-        var result = DataEndpoints.Evaluated(query, parameters, dataset.Context(documents, time.GetUtcNow(), "<mutation>"));
+        var result = ReadEndpoints.Evaluated(query, parameters, dataset.Context(documents, time.GetUtcNow(), "<mutation>"));
         return [.. ((result as Value.List)?.Items ?? []).OfType<Value.Map>().Select(static document => document["_id"].Characters).OfType<string>()];
     }
 

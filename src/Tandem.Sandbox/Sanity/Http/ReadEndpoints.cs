@@ -4,7 +4,7 @@ using System.Text;
 namespace Tandem.Sandbox.Sanity;
 
 /// <summary>The reading half of <c>/data/…</c>.</summary>
-internal sealed class DataEndpoints(SanityWorldOptions options, SanityQuirks quirks, TimeProvider time)
+internal sealed class ReadEndpoints(SanityWorldOptions options, SanityQuirks quirks, TimeProvider time)
 {
     /// <summary><c>data/query</c>.</summary>
     public SandboxResponse Query(Route route, Dataset dataset)
