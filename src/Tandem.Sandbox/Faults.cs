@@ -74,22 +74,42 @@ public sealed class Faults
     {
         ArgumentNullException.ThrowIfNull(execute);
         ArgumentNullException.ThrowIfNull(refuse);
+        return Apply(request, fault => fault is null or { Commits: true, Kind: not CallFaultKind.ErrorAfterCommit } ? execute() : Refused(fault));
+
+        SandboxResponse Refused(CallFault fault)
+        {
+            if (fault.Commits)
+            {
+                execute();
+            }
+
+            return refuse(fault);
+        }
+    }
+
+    /// <summary>As the other overload, for a world that answers 429, 409 and 500 deeper inside: it is given the fault, and cuts and tears are done here.</summary>
+    public SandboxResponse Apply(SandboxRequest request, Func<CallFault?, SandboxResponse> answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
         Raise(request, CallMoment.BeforeExecute);
         var fault = Draw(request);
-        if (fault is { Commits: false })
+        if (fault is { Kind: CallFaultKind.CutBeforeCommit })
         {
-            return (fault.Kind is CallFaultKind.CutBeforeCommit ? Answers.Cut : refuse(fault)) with { Delay = fault.Delay };
+            return Answers.Cut with { Delay = fault.Delay };
         }
 
-        var answer = execute();
-        Raise(request, CallMoment.AfterExecute);
+        var given = answer(fault);
+        if (fault is null or { Commits: true })
+        {
+            Raise(request, CallMoment.AfterExecute);
+        }
+
         return fault switch
         {
-            null => answer,
+            null => given,
             { Kind: CallFaultKind.CutAfterCommit } => Answers.Cut with { Delay = fault.Delay },
-            { Kind: CallFaultKind.MalformedBody } => Answers.Torn(answer) with { Delay = fault.Delay },
-            { Kind: CallFaultKind.ErrorAfterCommit } => refuse(fault) with { Delay = fault.Delay },
-            _ => answer with { Delay = answer.Delay + fault.Delay },
+            { Kind: CallFaultKind.MalformedBody } => Answers.Torn(given) with { Delay = fault.Delay },
+            _ => given with { Delay = given.Delay + fault.Delay },
         };
     }
 
