@@ -18,7 +18,7 @@ public static class StripeMapping
     ];
 
     /// <summary>What a product shows. Its <c>default_price</c> is a Stripe price id.</summary>
-    /// <exception cref="JsonException">The object has no id, so that it is no product.</exception>
+    /// <exception cref="JsonException">The object is no product.</exception>
     public static ProductView Product(JsonElement product, StripeMetadata keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -34,7 +34,7 @@ public static class StripeMapping
     }
 
     /// <summary>What a price shows.</summary>
-    /// <exception cref="JsonException">The object has no id, so that it is no price.</exception>
+    /// <exception cref="JsonException">The object is no price.</exception>
     public static PriceView Price(JsonElement price, StripeMetadata keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -96,7 +96,9 @@ public static class StripeMapping
         [.. table.Where(field => field.Paths.Any(path => previous.Names(path))).Select(field => new PreviousValue(field.Name, field.Read(previous)))];
 
     private static string Id(JsonElement shown, string type) =>
-        shown.Text("id") is { Length: > 0 } id ? id : throw new JsonException($"Stripe answered with a {type} that has no id.");
+        shown.Text("id") is { Length: > 0 } id && (shown.Text("object") ?? type) == type
+            ? id
+            : throw new JsonException($"Stripe answered with something that is no {type}.");
 
     private static string? Mark(JsonElement shown, string key) => shown.Metadata(key)?.Trim() is { Length: > 0 } mark ? mark : null;
 }
