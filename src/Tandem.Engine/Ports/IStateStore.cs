@@ -35,7 +35,10 @@ public interface IStateStore : IAsyncDisposable
     Task<CommitResult> Commit(Lease lease, Recording recording, CancellationToken cancellation);
 
     /// <summary>
-    /// Ends a lease and commits with it. <see cref="Ending.Done"/> deletes the work if no newer hint arrived meanwhile, else releases it as due now.
+    /// Ends a lease and commits with it. <see cref="Ending.Done"/> deletes the work if no newer hint arrived meanwhile, else releases it as due now
+    /// (<see cref="WorkKind.Unflag"/>: at the later moment that the hint asked for). A newer hint also keeps <see cref="Ending.Park"/> from parking
+    /// and <see cref="Ending.Retry"/> from waiting: what the pass concluded may be out of date.
+    /// <see cref="Recording.Due"/> is enqueued after the ending, so that work which asks for its own next turn gets it at the moment it asked for.
     /// Stores nothing if the lease was lost.
     /// </summary>
     Task<CommitResult> Release(Lease lease, Recording recording, Ending ending, CancellationToken cancellation);
@@ -82,7 +85,10 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>How much of what there is.</summary>
     Task<StoreCounts> Count(CancellationToken cancellation);
 
-    /// <summary>Deletes journal entries, handled deliveries and closed intents older than a moment, at most <paramref name="limit"/> of each; returns how many rows went.</summary>
+    /// <summary>
+    /// Deletes journal entries, handled deliveries (whose routing is not waiting) and closed intents (done, refused, or superseded and seen) older than a moment,
+    /// at most <paramref name="limit"/> of each; returns how many rows went.
+    /// </summary>
     Task<int> Forget(DateTimeOffset before, int limit, CancellationToken cancellation);
 
     /// <summary>Proves that the store can commit right now; throws if it cannot.</summary>
@@ -201,16 +207,19 @@ public abstract record Ending
 /// <summary>What a pass wants remembered: all of it is committed together, or none.</summary>
 public sealed record Recording
 {
-    /// <summary>The product's record, replaced whole; its links are indexed from it. A link that another product's record holds makes the commit end in <see cref="CommitResult.LinkTaken"/>.</summary>
+    /// <summary>
+    /// The product's record, replaced whole; its links are indexed from it. A link that another product's record holds makes the commit end in
+    /// <see cref="CommitResult.LinkTaken"/>; only the document of a slot that is gone is not held, so that a price can move to another product.
+    /// </summary>
     public ProductRecord? Record { get; init; }
 
-    /// <summary>Intents to write down, by token: a known token is replaced.</summary>
+    /// <summary>Intents to write down, by token: a known token is replaced, but one whose event was seen stays seen.</summary>
     public ImmutableArray<Intent> Intents { get; init; } = [];
 
     /// <summary>Journal entries; the store numbers them.</summary>
     public ImmutableArray<JournalEntry> Journal { get; init; } = [];
 
-    /// <summary>Conflicts that are open now for this product: replaces the open ones when not default.</summary>
+    /// <summary>Conflicts that are open now for this product: replaces the open ones when not null; a field that was in conflict before keeps its age.</summary>
     public ImmutableArray<Conflict>? OpenConflicts { get; init; }
 
     /// <summary>Work that becomes due with the commit.</summary>
@@ -270,4 +279,10 @@ public sealed record OpenConflict(ProductKey Key, Conflict Conflict, DateTimeOff
 public sealed record LinkedObject(ObjectId Object, ProductKey Key, string? Revision);
 
 /// <summary>How much of what a store holds.</summary>
+/// <param name="Deliveries">Deliveries, foreign ones included.</param>
+/// <param name="Work">Work that waits or is being done.</param>
+/// <param name="Parked">Work that waits for a person.</param>
+/// <param name="Products">Records.</param>
+/// <param name="OpenIntents">Writes of which the outcome is not known.</param>
+/// <param name="Conflicts">Open conflicts.</param>
 public sealed record StoreCounts(long Deliveries, long Work, long Parked, long Products, long OpenIntents, long Conflicts);

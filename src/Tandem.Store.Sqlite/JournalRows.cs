@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Tandem.Engine;
+
+namespace Tandem.Store.Sqlite;
+
+/// <summary>The journal's statements.</summary>
+internal static class JournalRows
+{
+    /// <summary>Appends an entry; the number is given here.</summary>
+    public static void Add(SqliteSession session, JournalEntry entry) => session.Run(
+        "INSERT INTO journal (connection, document_id, at, entry) VALUES (@connection, @document_id, @at, @entry)",
+        ("@connection", entry.Connection),
+        ("@document_id", entry.DocumentId),
+        ("@at", entry.At.ToUnixTimeMilliseconds()),
+        ("@entry", StoreJson.Write(entry)));
+
+    /// <summary>The newest entries, newest first.</summary>
+    public static ImmutableArray<JournalEntry> Newest(SqliteSession session, (string? Connection, string? DocumentId) of, long after, int limit) => session.All(
+        of.Connection is not null && of.DocumentId is not null
+            ? "SELECT entry, number FROM journal WHERE connection = @connection AND document_id = @document_id AND number > @after ORDER BY number DESC LIMIT @limit"
+            : """
+              SELECT entry, number FROM journal
+              WHERE (@connection IS NULL OR connection = @connection) AND (@document_id IS NULL OR document_id = @document_id) AND number > @after
+              ORDER BY number DESC LIMIT @limit
+              """,
+        row => StoreJson.Read<JournalEntry>(row.GetString(0)) with { Number = row.GetInt64(1) },
+        ("@connection", of.Connection),
+        ("@document_id", of.DocumentId),
+        ("@after", after),
+        ("@limit", limit));
+
+    /// <summary>Deletes old entries.</summary>
+    public static int Forget(SqliteSession session, long before, int limit) => session.Run(
+        "DELETE FROM journal WHERE number IN (SELECT number FROM journal WHERE at < @before ORDER BY at, number LIMIT @limit)",
+        ("@before", before),
+        ("@limit", limit));
+}

@@ -1,0 +1,19 @@
+namespace Tandem.Store.Sqlite;
+
+/// <summary>The statements about small durable values.</summary>
+internal static class ValueRows
+{
+    /// <summary>A value, or null.</summary>
+    public static string? Read(SqliteSession session, string connection, string name) => session.First(
+        "SELECT value FROM value WHERE connection = @connection AND name = @name",
+        row => row.GetString(0),
+        ("@connection", connection),
+        ("@name", name));
+
+    /// <summary>Writes a value.</summary>
+    public static bool Write(SqliteSession session, string connection, string name, string value) => session.Run(
+        "INSERT INTO value (connection, name, value) VALUES (@connection, @name, @value) ON CONFLICT DO UPDATE SET value = excluded.value",
+        ("@connection", connection),
+        ("@name", name),
+        ("@value", value)) == 1;
+}
