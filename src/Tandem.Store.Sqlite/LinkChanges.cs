@@ -98,7 +98,7 @@ internal sealed class LinkChanges
                 links.Add(new(new(Side.Stripe, Kind.Price, priceId), isShown, true, slot.Revision));
             }
 
-            links.AddRange(slot.Lineage.Select(former => new Link(new(Side.Stripe, Kind.Price, former.PriceId), false, true, slot.Revision)));
+            links.AddRange(slot.Lineage.Select(former => new Link(new(Side.Stripe, Kind.Price, former), false, true, slot.Revision)));
         }
 
         return [.. links.GroupBy(link => link.Object).Select(same => same.OrderByDescending(link => link.IsLive).ThenByDescending(link => link.IsFirm).First())];

@@ -11,7 +11,7 @@ public abstract partial class StoreContract
         Slot = "p1",
         PriceId = "price_2",
         Revision = "r9",
-        Lineage = [new FormerPrice("price_1", true)],
+        Lineage = ["price_1"],
     };
 
     [Fact]
@@ -27,7 +27,7 @@ public abstract partial class StoreContract
                 .Add("unit_amount", new AgreedValue(new FieldValue.Number(1234.5m), null)),
             Published = ProductRecord.NoneKnown.Add("name", [new FieldValue.Text("Cup"), null]),
             Overwritten = ProductRecord.NoneOverwritten.Add("active", new FieldValue.Flag(false)),
-            Tombstone = new Tombstone(TombstoneCause.DocumentGone, true, "p1", ["price_2"]),
+            Lost = TombstoneCause.DocumentGone,
         };
         await Record("mug", new Recording { Record = record });
 
