@@ -8,8 +8,9 @@ namespace Tandem.Core;
 public static class Planner
 {
     /// <summary>Plans one product.</summary>
-    public static Plan Plan(Situation situation)
+    public static Plan Plan(Situation seen)
     {
+        var situation = WithoutStrangers(seen);
         var b = new PlanBuilder(situation);
         var product = new ProductPlan(b);
         var record = situation.Record;
@@ -78,6 +79,13 @@ public static class Planner
 
         return b.Build();
     }
+
+    // A document that carries a copied id: what it names belongs to another document, and says nothing about this one.
+    private static Situation WithoutStrangers(Situation seen) =>
+        seen is { Record: { Link: LinkState.Unlinked, Key: var key }, Sanity.Product: not null, Stripe.Product: { Mirror: { } mirror } product }
+            && mirror != key.DocumentId && key.BornAs != product.Id
+            ? seen with { Stripe = Observation.Nothing }
+            : seen;
 }
 
 /// <summary>Whether an object is there, by evidence.</summary>

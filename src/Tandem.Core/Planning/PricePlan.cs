@@ -172,8 +172,9 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
             return;
         }
 
+        // The id of a price that is still to be made is put in right before the write (MirrorsPrice), in drafts too.
         var mirror = planned.PriceId is { } id && id != document.Mirror ? id : null;
-        var drafts = Drafts.Follow(document.Drafts, merged.ToSanity, merged.Published, planned.PriceId);
+        var drafts = Drafts.Follow(document.Drafts, merged.ToSanity, merged.Published, planned.IsMade ? "" : planned.PriceId);
         if (merged.ToSanity.Count == 0 && mirror is null && !planned.IsMade && drafts.IsEmpty)
         {
             return;

@@ -113,7 +113,8 @@ internal sealed class ProductPlan(PlanBuilder b)
             return;
         }
 
-        b.Archives = active.Length + 1;
+        // One decision of one person, however many prices the product has.
+        b.Archives = 1;
         var changes = new[]
         {
             new FieldChange(FieldNames.Active, Product!.Fields[FieldNames.Active], new FieldValue.Flag(false)),

@@ -23,7 +23,8 @@ public interface ICatalog
     Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation);
 
     /// <summary>
-    /// Asks to which product an object belongs, for an object that no record knows. Null values in the answer mean that the object exists no more or names no product.
+    /// Asks to which product an object belongs, for an object that no record knows. An object that does not exist is answered with
+    /// <see cref="CatalogFault.Gone"/>; one that names no product with null.
     /// </summary>
     Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation);
 
@@ -33,7 +34,7 @@ public interface ICatalog
     /// </summary>
     Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation);
 
-    /// <summary>Lists every product that this side shows, one page, for a full compare.</summary>
+    /// <summary>Lists every product that this side shows (Sanity: every price document too), one page, for a full compare.</summary>
     Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation);
 
     /// <summary>Says whose data the credentials open: proves them, and tells environments apart.</summary>
@@ -111,7 +112,11 @@ public sealed record CatalogPage(ImmutableArray<ListedProduct> Products, string?
 /// <param name="Revision">Sanity's revision or Stripe's <c>updated</c>, to tell what has not moved.</param>
 /// <param name="Mirror">The other side's id that it claims.</param>
 /// <param name="CreatedAt">When it was made (UTC).</param>
-public sealed record ListedProduct(string Id, string? Revision, string? Mirror, DateTimeOffset? CreatedAt);
+public sealed record ListedProduct(string Id, string? Revision, string? Mirror, DateTimeOffset? CreatedAt)
+{
+    /// <summary>What it is. Sanity lists price documents too, because their deletion shows nowhere else; Stripe lists products only.</summary>
+    public Kind Kind { get; init; } = Kind.Product;
+}
 
 /// <summary>Whose data the credentials open.</summary>
 /// <param name="Account">Stripe account id, or Sanity project id.</param>

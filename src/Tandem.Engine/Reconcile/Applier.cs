@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>How far the applying of a plan came.</summary>
+internal sealed record Application
+{
+    /// <summary>The record as it is on disk now.</summary>
+    public required ProductRecord Record { get; init; }
+
+    /// <summary>The record as the plan means it to be in the end; it knows the prices that slots are to show.</summary>
+    public required ProductRecord Next { get; init; }
+
+    /// <summary>What the vendors confirmed.</summary>
+    public ImmutableArray<AppliedChange> Applied { get; init; } = [];
+
+    /// <summary>The intents of the confirmed writes; closed only together with the record.</summary>
+    public ImmutableArray<Intent> Intents { get; init; } = [];
+
+    /// <summary>Journal lines of the confirmed writes.</summary>
+    public ImmutableArray<JournalEntry> Journal { get; init; } = [];
+
+    /// <summary>What stopped it, or null when all of it was done.</summary>
+    public CatalogFault? Fault { get; init; }
+
+    /// <summary>The write that was stopped.</summary>
+    public Change? Stopped { get; init; }
+
+    /// <summary>Anything but <see cref="CommitResult.Committed"/>: nothing more may be sent.</summary>
+    public CommitResult Commit { get; init; }
+
+    /// <summary>Whether a vendor said that it had executed a write before, so that both sides must be observed again.</summary>
+    public bool WasRepeated { get; init; }
+}
+
+/// <summary>Does a plan: Stripe's changes one by one, then Sanity's as one transaction, each behind an intent on disk.</summary>
+internal sealed class Applier(Connection connection, IStateStore store, EngineOptions options, TimeProvider time, ILogger log)
+{
+    /// <summary>Applies as much of the plan as goes; stops at the first surprise.</summary>
+    public async Task<Application> Apply(Lease lease, Plan plan, ProductRecord record, ImmutableArray<Intent> known, CancellationToken cancellation)
+    {
+        var state = new Application { Record = Recorder.Pending(record, plan), Next = plan.Next };
+        foreach (var change in plan.Changes.Where(change => change.Side == Side.Stripe))
+        {
+            state = await Send(lease, state, [change], known, cancellation);
+            if (IsStopped(state))
+            {
+                return state;
+            }
+        }
+
+        var documents = plan.Changes.Where(change => change.Side == Side.Sanity).Select(change => Mirrored(change, state)).ToImmutableArray();
+        return documents.IsEmpty ? state : await Send(lease, state, documents, known, cancellation);
+    }
+
+    /// <summary>Sends one write: intent to disk (which also proves the lease), then the call.</summary>
+    public async Task<Application> Send(Lease lease, Application state, ImmutableArray<Change> changes, ImmutableArray<Intent> known, CancellationToken cancellation)
+    {
+        var side = changes[0].Side;
+        var intent = Intents.For(state.Record, changes, known, time.GetUtcNow());
+        state = state with { Record = state.Record with { Sequence = state.Record.Sequence + 1 } };
+        var opening = new Recording { Record = state.Record, Intents = [intent], Due = Flag(state.Record.Key, changes) };
+        var commit = await store.Commit(lease, opening, cancellation);
+        if (commit != CommitResult.Committed)
+        {
+            return state with { Commit = commit };
+        }
+
+        var start = time.GetTimestamp();
+        var outcome = await connection.On(side).Apply(new Write(intent.Token, changes, PriceIds(state)), cancellation);
+        var took = time.GetElapsedTime(start).TotalMilliseconds;
+        if (outcome.Fault is { } fault)
+        {
+            // Only a write without an answer stays open: its key must be used again. The others are over, whatever they did.
+            var ended = fault switch
+            {
+                CatalogFault.Unknown { WasAnswered: false } => intent,
+                CatalogFault.Unknown => intent with { State = IntentState.Superseded },
+                _ => intent with { State = IntentState.Refused },
+            };
+            return state with { Fault = fault, Stopped = changes[0], Intents = [.. state.Intents, ended] };
+        }
+
+        var written = outcome.Value!;
+        var applied = changes.Select(change => new AppliedChange(change, written.Products.FirstOrDefault(view => Is(change, view.Id)), PriceOf(change, written))).ToImmutableArray();
+        return state with
+        {
+            Applied = [.. state.Applied, .. applied],
+            Intents = [.. state.Intents, written.WasRepeated ? intent : intent with { State = IntentState.Done }],
+            Journal = [.. state.Journal, .. changes.Select(change => Tell(state.Record.Key, change, applied, written.RequestId, took))],
+            WasRepeated = state.WasRepeated || written.WasRepeated,
+        };
+    }
+
+    private static bool IsStopped(Application state) => state.Fault is not null || state.Commit != CommitResult.Committed || state.WasRepeated;
+
+    private static bool Is(Change change, string id) => change switch
+    {
+        Change.Create { Id: { } made } => made == id,
+        Change.Update update => update.Id == id,
+        _ => false,
+    };
+
+    private static PriceView? PriceOf(Change change, Written written) =>
+        change is Change.Create { Side: Side.Stripe, Kind: Kind.Price }
+            ? written.Prices.FirstOrDefault()
+            : written.Prices.FirstOrDefault(view => Is(change, view.Id));
+
+    // The price that a slot is to show: known when the plan was made, or made in this very application.
+    private static ImmutableDictionary<string, string> PriceIds(Application state)
+    {
+        var ids = state.Next.Slots.Where(slot => slot.PriceId is not null).ToImmutableDictionary(slot => slot.Slot, slot => slot.PriceId!, StringComparer.Ordinal);
+        return state.Applied.Aggregate(ids, (known, applied) => applied is { Price: { } price, Change: Change.Create { Side: Side.Stripe, Slot: { } slot } }
+            ? known.SetItem(slot, price.Id)
+            : known);
+    }
+
+    private static Change Mirrored(Change change, Application state) =>
+        change is Change.Update { MirrorsPrice: true } update && PriceIds(state).TryGetValue(update.Slot!, out var id)
+            ? update with { Mirror = id, Drafts = [.. update.Drafts.Select(draft => draft with { Mirror = id })] }
+            : change;
+
+    // The flag's clearing is on disk before the flag is: a crash in between cannot leave it set.
+    private ImmutableArray<DueWork> Flag(ProductKey key, ImmutableArray<Change> changes) =>
+        changes.Any(change => change is Change.Create { Side: Side.Sanity } or Change.Update { Side: Side.Sanity, Fields.IsEmpty: false })
+            ? [new DueWork(new WorkKey(connection.Name, WorkKind.Unflag, key.DocumentId), time.GetUtcNow() + options.Flag, [], "the flag's time is over")]
+            : [];
+
+    private JournalEntry Tell(ProductKey key, Change change, ImmutableArray<AppliedChange> applied, string? requestId, double took)
+    {
+        var made = applied.FirstOrDefault(entry => entry.Change == change);
+        var text = ChangeText.Of(change, made?.Price?.Id ?? made?.Product?.Id);
+        if (change.Side == Side.Stripe)
+        {
+            log.WroteStripe(key, text, requestId, took);
+        }
+        else
+        {
+            log.WroteSanity(key, text, requestId, took);
+        }
+
+        return new JournalEntry
+        {
+            At = time.GetUtcNow(), Connection = key.Connection, DocumentId = key.DocumentId, Type = "write", Side = change.Side, Text = text, RequestId = requestId, Milliseconds = took,
+            Fields = change switch
+            {
+                Change.Create create => [.. create.Fields.Select(field => new FieldChange(field.Key, null, field.Value))],
+                Change.Update update => update.Fields,
+                _ => [],
+            },
+        };
+    }
+}

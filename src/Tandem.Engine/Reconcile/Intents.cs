@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>Writes intents: the line on disk that stands before every send, and names it so that a repetition is recognised.</summary>
+internal static class Intents
+{
+    /// <summary>How our idempotency keys start; the connection's name follows.</summary>
+    public const string Prefix = "tandem_";
+
+    /// <summary>
+    /// The intent of a write: an open one for the very same write is taken up again with its token; a write whose answer was a failure gets a fresh
+    /// token, because the vendor would replay that failure.
+    /// </summary>
+    public static Intent For(ProductRecord record, ImmutableArray<Change> changes, ImmutableArray<Intent> known, DateTimeOffset now)
+    {
+        var side = changes[0].Side;
+        var connection = record.Key.Connection;
+        var operation = Derived.Hex([connection, record.Key.DocumentId, .. changes.Select(Text)]);
+        if (known.FirstOrDefault(intent => intent.Operation == operation && intent.State == IntentState.Open) is { } open)
+        {
+            return open;
+        }
+
+        var attempt = known.Where(intent => intent.Operation == operation).Select(intent => intent.Attempt + 1).DefaultIfEmpty(0).Max();
+        string[] parts = [connection, operation, $"{record.Sequence}", $"{attempt}"];
+        return new Intent
+        {
+            Token = side == Side.Sanity ? Derived.Uuid(parts) : $"{Prefix}{connection}_{Derived.Hex(parts)}",
+            Key = record.Key,
+            Side = side,
+            Changes = changes,
+            Operation = operation,
+            Attempt = attempt,
+            At = now,
+        };
+    }
+
+    private static string Text(Change change) => change switch
+    {
+        Change.Create made => $"create {made.Side} {made.Kind} {made.Id} {made.Slot} {made.Mirror} {made.ProductId} {made.Operation} {made.TakesLookupKey} {made.Fields} {string.Join(',', made.AddPrices)}",
+        Change.Update update => $"update {update.Side} {update.Kind} {update.Id} {update.Revision} {update.Mirror} {update.TakesLookupKey} {string.Join(',', update.Fields)} {string.Join(',', update.AddPrices)} {string.Join(',', update.Drafts.Select(Text))}",
+        Change.Unflag unflag => $"unflag {string.Join(',', unflag.Ids)}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Text(DraftChange draft) => $"{draft.Id} {draft.Revision} {draft.Mirror} {string.Join(',', draft.Fields)}";
+}

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>One pass over one product: observe both sides, plan, apply, record. The page to read first.</summary>
+internal sealed class Reconciler(Connection connection, IStateStore store, EngineOptions options, TimeProvider time, ILogger log)
+{
+    /// <summary>How often one pass plans anew after a surprise before it gives its turn up.</summary>
+    private const int Rounds = 6;
+
+    private readonly Observer _observer = new(connection, store);
+    private readonly Applier _applier = new(connection, store, options, time, log);
+    private readonly Gate _gate = new(connection, store, options, time);
+
+    /// <summary>Brings one product in step, and says how the lease is to end.</summary>
+    public async Task<PassResult> Pass(Lease lease, CancellationToken cancellation)
+    {
+        var key = new ProductKey(lease.Key.Connection, lease.Key.Id);
+        var bars = Bars.None;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var record = await store.Load(key, cancellation) ?? new ProductRecord { Key = key };
+            var intents = await store.Intents(key, cancellation);
+
+            // observe
+            var observed = await _observer.Observe(record, lease.Mentions, cancellation);
+            if (observed.Fault is { } blind)
+            {
+                return PassResult.Failed(blind);
+            }
+
+            var situation = await See(record, intents, observed.Value! with { Sanity = bars.On(observed.Value!.Sanity) }, cancellation);
+
+            // plan
+            var gated = await _gate.Judge(situation, lease.Reason, cancellation);
+            if (gated.Fault is { } undecided)
+            {
+                return PassResult.Failed(undecided);
+            }
+
+            var plan = gated.Value!;
+
+            // apply
+            var application = await _applier.Apply(lease, plan, record, intents, cancellation);
+            if (application.Commit == CommitResult.Committed && application is { Fault: null, WasRepeated: false })
+            {
+                application = await FollowDrafts(lease, application, intents, observed.Value!, cancellation);
+            }
+
+            if (application.Commit != CommitResult.Committed)
+            {
+                return await Lost(application, plan, cancellation);
+            }
+
+            // record
+            if (application is { Fault: null, WasRepeated: false })
+            {
+                return Finish(plan, application, intents, observed.Value!);
+            }
+
+            var saved = await store.Commit(lease, Unfinished(application), cancellation);
+            if (saved != CommitResult.Committed)
+            {
+                return PassResult.LeaseLost;
+            }
+
+            switch (application.Fault)
+            {
+                case null or CatalogFault.Stale or CatalogFault.Gone:
+                    break;
+                case CatalogFault.Refused refused:
+                    bars = bars.With(application.Stopped!, refused);
+                    break;
+                default:
+                    return PassResult.Failed(application.Fault);
+            }
+        }
+
+        return bars.IsEmpty
+            ? PassResult.Again("the product moved faster than it could be read")
+            : PassResult.Parked(bars.ToString());
+    }
+
+    private async Task<Situation> See(ProductRecord record, ImmutableArray<Intent> intents, Observed observed, CancellationToken cancellation) => new()
+    {
+        Record = record,
+        Sanity = observed.Sanity,
+        Stripe = observed.Stripe,
+        Intents = intents,
+        Overtaken = await store.Overtaken(record.Key, cancellation),
+        Policy = connection.Policy,
+    };
+
+    private PassResult Finish(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed)
+    {
+        var next = Recorder.Record(plan, application.Applied) with { Sequence = application.Record.Sequence };
+        var open = plan.Conflicts.Where(conflict => conflict.Winner == Winner.Ask).ToImmutableArray();
+        foreach (var conflict in plan.Conflicts)
+        {
+            log.Conflicts(plan.Key.ToString(), conflict.Field, conflict.Object, conflict.Reason, conflict.Winner.ToString());
+        }
+
+        var recording = new Recording
+        {
+            Record = next,
+            Intents = [.. application.Intents, .. Settle(plan, application, known, observed)],
+            Journal = [.. Journal.Of(plan, time.GetUtcNow()), .. application.Journal],
+            OpenConflicts = open,
+            Due = [.. plan.Released.Select(product => new DueWork(
+                new WorkKey(connection.Name, WorkKind.Product, product), time.GetUtcNow(), [], "a price document moved here"))],
+            Settled = plan.Settled,
+            Guarded = plan.Archives,
+        };
+        return plan.Refusals.IsEmpty
+            ? new PassResult(recording, new Ending.Done(), null)
+            : new PassResult(recording, new Ending.Park(string.Join(" ", plan.Refusals)), null);
+    }
+
+    // Every intent that this pass found open is over now: it shows, or it was given up for this plan.
+    private static IEnumerable<Intent> Settle(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed)
+    {
+        var handled = application.Intents.Select(intent => intent.Token).ToHashSet(StringComparer.Ordinal);
+        foreach (var intent in known.Where(intent => !handled.Contains(intent.Token)))
+        {
+            if (plan.LateTokens.Contains(intent.Token, StringComparer.Ordinal))
+            {
+                yield return intent with { IsSeen = true };
+            }
+            else if (intent.State == IntentState.Open)
+            {
+                var shows = Recorder.IsShown(intent, intent.Side == Side.Sanity ? observed.Sanity : observed.Stripe);
+                yield return intent with { State = shows ? IntentState.Done : IntentState.Superseded };
+            }
+        }
+    }
+
+    // A draft that was forked between our read and our write still shows what Stripe has just replaced: it follows.
+    private async Task<Application> FollowDrafts(Lease lease, Application application, ImmutableArray<Intent> known, Observed observed, CancellationToken cancellation)
+    {
+        var changes = application.Applied.Select(applied => applied.Change)
+            .Concat(known.Where(intent => intent is { Side: Side.Sanity, State: IntentState.Open } && Recorder.IsShown(intent, observed.Sanity)).SelectMany(intent => intent.Changes))
+            .OfType<Change.Update>().Where(update => update is { Side: Side.Sanity, Fields.IsEmpty: false }).ToImmutableArray();
+        if (changes.IsEmpty)
+        {
+            return application;
+        }
+
+        var again = await connection.Sanity.Observe(Observer.SanityQuestion(application.Record, []) with { Membership = Membership.Known }, cancellation);
+        if (again.Fault is not null || StaleDrafts.In(again.Value!, changes) is not { IsEmpty: false } stale)
+        {
+            return application;
+        }
+
+        var followed = await _applier.Send(lease, application, stale, [], cancellation);
+
+        // An editor who typed in that very moment wins: the draft is theirs.
+        return followed.Fault is CatalogFault.Stale ? followed with { Fault = null, Stopped = null } : followed;
+    }
+
+    private async Task<PassResult> Lost(Application application, Plan plan, CancellationToken cancellation)
+    {
+        if (application.Commit == CommitResult.LeaseLost)
+        {
+            return PassResult.LeaseLost;
+        }
+
+        // Another product's record still holds one of the price documents: that product lets go first.
+        var due = time.GetUtcNow();
+        var owners = new List<DueWork>();
+        foreach (var slot in plan.Next.Slots)
+        {
+            if (await store.Find(connection.Name, new ObjectId(Side.Sanity, Kind.Price, slot.Slot), cancellation) is { } owner && owner != plan.Key)
+            {
+                owners.Add(new DueWork(new WorkKey(connection.Name, WorkKind.Product, owner.DocumentId), due, [], $"{slot.Slot} moved to {plan.Key.DocumentId}"));
+            }
+        }
+
+        await store.Enqueue([.. owners], cancellation);
+        return PassResult.Again("a price or product is still linked elsewhere");
+    }
+
+    // What was begun stays open on disk, so that the next round knows it; what is over is closed. Nothing is agreed yet.
+    private static Recording Unfinished(Application application) => new()
+    {
+        Intents = [.. application.Intents.Where(intent => intent.State is IntentState.Refused or IntentState.Superseded)],
+        Journal = application.Journal,
+    };
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>Turns a plan's decisions into journal lines.</summary>
+internal static class Journal
+{
+    public static ImmutableArray<JournalEntry> Of(Plan plan, DateTimeOffset at) =>
+    [
+        .. plan.Conflicts.Select(conflict => Line(plan, at, "conflict", null, $"{conflict.Object} {conflict.Field}: {conflict.Reason}; {Outcome(conflict)}") with
+        {
+            Fields = [new FieldChange(conflict.Field, conflict.Loser, conflict.Winner == Winner.Stripe ? conflict.Stripe : conflict.Sanity)],
+        }),
+        .. plan.Refusals.Select(refusal => Line(plan, at, "refusal", refusal.Side, refusal.ToString())),
+        .. plan.Notes.Select(note => Line(plan, at, "note", null, note)),
+    ];
+
+    private static JournalEntry Line(Plan plan, DateTimeOffset at, string type, Side? side, string text) => new()
+    {
+        At = at, Connection = plan.Key.Connection, DocumentId = plan.Key.DocumentId, Type = type, Side = side, Text = text,
+    };
+
+    private static string Outcome(Conflict conflict) => conflict.Winner == Winner.Ask
+        ? "a person must decide"
+        : $"{conflict.Winner} wins, the other value was {conflict.Loser?.ToString() ?? "unset"}";
+}

@@ -1,0 +1,66 @@
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>A catalog within its budget: waits its turn, obeys the vendor's pauses, and remembers how the side is doing.</summary>
+public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProvider time) : ICatalog
+{
+    private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public Side Side => catalog.Side;
+
+    /// <summary>When the side last answered properly (UTC), or null.</summary>
+    public DateTimeOffset? LastContact { get; private set; }
+
+    /// <summary>The newest fault, if it came after the last contact.</summary>
+    public CatalogFault? Fault { get; private set; }
+
+    /// <inheritdoc/>
+    public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) =>
+        // A Stripe product takes three calls: itself, its active prices and its archived ones.
+        Within(Side == Side.Stripe ? 3 : 1, () => catalog.Observe(question, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation) =>
+        Within(1, () => catalog.Apply(write, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation) =>
+        Within(1, () => catalog.Locate(subject, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation) =>
+        Within(1, () => catalog.Feed(cursor, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation) =>
+        Within(1, () => catalog.List(cursor, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Outcome<Identity>> Identify(CancellationToken cancellation) =>
+        Within(1, () => catalog.Identify(cancellation), cancellation);
+
+    private async Task<Outcome<T>> Within<T>(int calls, Func<Task<Outcome<T>>> call, CancellationToken cancellation)
+        where T : class
+    {
+        await budget.Take(calls, cancellation);
+        var outcome = await call();
+        switch (outcome.Fault)
+        {
+            case CatalogFault.Throttled throttled:
+                budget.Pause(throttled.RetryAfter ?? DefaultPause);
+                Fault = throttled;
+                break;
+            case CatalogFault.Unavailable or CatalogFault.Unauthorized or CatalogFault.Unknown:
+                Fault = outcome.Fault;
+                break;
+            default:
+                LastContact = time.GetUtcNow();
+                Fault = null;
+                break;
+        }
+
+        return outcome;
+    }
+}

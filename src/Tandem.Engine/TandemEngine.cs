@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>The durable loop: takes due work under a lease, does it, and ends the lease. One pass at a time for each product, no order between products.</summary>
+/// <remarks>The simulator builds the same object: everything that waits, draws or reads the clock does so through what is injected here.</remarks>
+public sealed class TandemEngine : IDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(25);
+
+    private readonly EngineOptions _options;
+    private readonly IStateStore _store;
+    private readonly ImmutableDictionary<string, Connection> _connections;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly ILogger _log;
+    private readonly string _owner;
+    private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
+
+    /// <summary>Makes an engine; <see cref="Run"/> starts it.</summary>
+    /// <param name="options">How it paces its work.</param>
+    /// <param name="store">The durable memory.</param>
+    /// <param name="connections">What it keeps equal.</param>
+    /// <param name="time">The clock of every wait.</param>
+    /// <param name="random">The jitter of the back-off.</param>
+    /// <param name="logs">Where it says what it does.</param>
+    public TandemEngine(EngineOptions options, IStateStore store, ImmutableArray<Connection> connections, TimeProvider time, Random random, ILoggerFactory logs)
+    {
+        (_options, _store, _time, _random) = (options, store, time, random);
+        _log = logs.CreateLogger("Tandem.Engine");
+        _owner = $"engine-{random.Next():x8}";
+        _connections = connections.ToImmutableDictionary(connection => connection.Name, Metered, StringComparer.Ordinal);
+        Intake = new Intake(store);
+        store.WorkAdded += Wake;
+    }
+
+    /// <summary>Where verified deliveries go.</summary>
+    public Intake Intake { get; }
+
+    /// <summary>How each side is doing, and how much is in hand.</summary>
+    public EngineHealth Health => new(
+        [
+            .. from connection in _connections.Values
+               from catalog in new[] { (MeteredCatalog)connection.Sanity, (MeteredCatalog)connection.Stripe }
+               select new SideHealth(connection.Name, catalog.Side, catalog.LastContact, catalog.Fault?.Message),
+        ],
+        _running);
+
+    /// <summary>Works until <paramref name="stopping"/> is cancelled, then finishes what is in hand (at most 25 seconds).</summary>
+    public async Task Run(CancellationToken stopping)
+    {
+        using var hard = new CancellationTokenSource();
+        foreach (var connection in _connections.Keys)
+        {
+            await FirstContact.Begin(connection, _store, _time, stopping);
+            await _store.Enqueue(Sweeper.Rows(connection, _time.GetUtcNow()), stopping);
+        }
+
+        var inHand = new List<Task>();
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                inHand.RemoveAll(task => task.IsCompleted);
+                var woken = _wake;
+                while (_running < _options.Workers && await _store.Claim(_owner, _options.Lease, stopping) is { } lease)
+                {
+                    _running++;
+                    inHand.Add(Work(lease, hard.Token));
+                }
+
+                await Rest(woken, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+
+        hard.CancelAfter(Drain);
+        await Task.WhenAll(inHand);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.WorkAdded -= Wake;
+
+    private void Wake() => _wake.TrySetResult();
+
+    // Until work is added, a worker is free, the next work is due, or another process may have added some.
+    private async Task Rest(TaskCompletionSource woken, CancellationToken stopping)
+    {
+        var wait = Poll;
+        if (_running < _options.Workers && await _store.NextDue(stopping) is { } due)
+        {
+            var until = due - _time.GetUtcNow();
+            wait = until < wait ? until : wait;
+        }
+
+        if (wait > TimeSpan.Zero && !woken.Task.IsCompleted)
+        {
+            using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            await Task.WhenAny(woken.Task, Task.Delay(wait, _time, timer.Token));
+            await timer.CancelAsync();
+        }
+
+        if (woken.Task.IsCompleted)
+        {
+            _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private async Task Work(Lease lease, CancellationToken cancellation)
+    {
+        var start = _time.GetTimestamp();
+        try
+        {
+            var result = await Dispatch(lease, cancellation);
+            if (Decide(lease, result) is { } ending)
+            {
+                await _store.Release(lease, result.Recording, ending, cancellation);
+                _log.InStep($"{lease.Key.Kind} {lease.Key.Id}", lease.Reason, _time.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The lease expires and the work is taken up again: nothing is lost.
+        }
+#pragma warning disable CA1031 // A bug in one piece of work must not stop the others; it is logged and the work is tried again, then parked.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            await Survive(lease, bug, cancellation);
+        }
+        finally
+        {
+            _running--;
+            Wake();
+        }
+    }
+
+    private Task<PassResult> Dispatch(Lease lease, CancellationToken cancellation)
+    {
+        if (!_connections.TryGetValue(lease.Key.Connection, out var connection))
+        {
+            return Task.FromResult(PassResult.Parked($"the connection {lease.Key.Connection} is not configured any more"));
+        }
+
+        return lease.Key.Kind switch
+        {
+            WorkKind.Product => new Reconciler(connection, _store, _options, _time, _log).Pass(lease, cancellation),
+            WorkKind.Route => new Router(connection, _store, _time).Route(lease, cancellation),
+            WorkKind.Await => new Router(connection, _store, _time).Await(lease, cancellation),
+            WorkKind.Unflag => new Unflagger(connection, _store, _time).Clear(lease, cancellation),
+            WorkKind.Sweep => new Sweeper(connection, _store, _options, _time, _log).Sweep(lease, cancellation),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    // How a lease ends: as the work says, or by the back-off when it failed.
+    private Ending? Decide(Lease lease, PassResult result)
+    {
+        var name = $"{lease.Key.Kind} {lease.Key.Id}";
+        if (result.Ending is Ending.Park park)
+        {
+            _log.Parked(name, park.Reason);
+        }
+
+        if (result.Ending is not null)
+        {
+            return result.Ending;
+        }
+
+        if (result.Reason is not { } reason)
+        {
+            _log.LostLease(name);
+            return null;
+        }
+
+        return result.Fault switch
+        {
+            CatalogFault.Refused refused => Park(name, refused.Message),
+            CatalogFault.Throttled throttled => Retry(lease, reason, counts: false, throttled.RetryAfter),
+            CatalogFault.Unauthorized => Retry(lease, reason, counts: false, null),
+            CatalogFault.Unavailable unavailable => Retry(lease, reason, counts: IsItsOwnFault(lease, unavailable.Side), null),
+            _ => Retry(lease, reason, counts: true, null),
+        };
+    }
+
+    // A vendor that answers others since is not down: the failure is this key's own, and counts towards parking it.
+    private bool IsItsOwnFault(Lease lease, Side side) =>
+        ((MeteredCatalog)_connections[lease.Key.Connection].On(side)).LastContact > lease.Until - _options.Lease;
+
+    private Ending.Park Park(string name, string reason)
+    {
+        _log.Parked(name, reason);
+        return new Ending.Park(reason);
+    }
+
+    private Ending Retry(Lease lease, string reason, bool counts, TimeSpan? atLeast)
+    {
+        var name = $"{lease.Key.Kind} {lease.Key.Id}";
+        if (counts && lease.Attempts + 1 >= _options.Attempts && lease.Key.Kind != WorkKind.Sweep)
+        {
+            return Park(name, $"{reason} ({lease.Attempts + 1} attempts)");
+        }
+
+        var wait = Backoff.After(lease.Attempts, _options, _random);
+        var due = _time.GetUtcNow() + (atLeast > wait ? atLeast.Value : wait);
+        _log.Retries(name, due, reason);
+        return new Ending.Retry(due, reason, counts);
+    }
+
+    private async Task Survive(Lease lease, Exception bug, CancellationToken cancellation)
+    {
+        var name = $"{lease.Key.Kind} {lease.Key.Id}";
+        _log.Failed(bug, name, bug.Message);
+        try
+        {
+            await _store.Release(lease, Recording.Nothing, Retry(lease, $"an internal error: {bug.GetType().Name}", counts: true, null), cancellation);
+        }
+#pragma warning disable CA1031 // The store itself fails: the lease expires and the work is taken up again.
+        catch (Exception again)
+#pragma warning restore CA1031
+        {
+            _log.Failed(again, name, again.Message);
+        }
+    }
+
+    private Connection Metered(Connection connection) => connection with
+    {
+        Sanity = new MeteredCatalog(connection.Sanity, new RateBudget(_options.SanityRate, _time), _time),
+        Stripe = new MeteredCatalog(connection.Stripe, new RateBudget(_options.StripeRate, _time), _time),
+    };
+}
