@@ -69,7 +69,7 @@ public sealed class TandemEngine : IDisposable
                 var woken = _wake;
                 while (_running < _options.Workers && await _store.Claim(_owner, _options.Lease, stopping) is { } lease)
                 {
-                    _running++;
+                    Interlocked.Increment(ref _running);
                     inHand.Add(Work(lease, hard.Token));
                 }
 
@@ -136,7 +136,7 @@ public sealed class TandemEngine : IDisposable
         }
         finally
         {
-            _running--;
+            Interlocked.Decrement(ref _running);
             Wake();
         }
     }
@@ -183,15 +183,20 @@ public sealed class TandemEngine : IDisposable
         {
             CatalogFault.Refused refused => Park(name, refused.Message),
             CatalogFault.Throttled throttled => Retry(lease, reason, counts: false, throttled.RetryAfter),
-            CatalogFault.Unauthorized => Retry(lease, reason, counts: false, null),
-            CatalogFault.Unavailable unavailable => Retry(lease, reason, counts: IsItsOwnFault(lease, unavailable.Side), null),
+            CatalogFault.Unauthorized unauthorized => Retry(lease, reason, counts: false, Outage(lease, unauthorized.Side)),
+            CatalogFault.Unavailable unavailable => Retry(lease, reason, counts: IsItsOwnFault(lease, unavailable.Side), Outage(lease, unavailable.Side)),
             _ => Retry(lease, reason, counts: true, null),
         };
     }
 
     // A vendor that answers others since is not down: the failure is this key's own, and counts towards parking it.
     private bool IsItsOwnFault(Lease lease, Side side) =>
-        ((MeteredCatalog)_connections[lease.Key.Connection].On(side)).LastContact > lease.Until - _options.Lease;
+        On(lease, side).LastContact > lease.Until - _options.Lease;
+
+    // The longer a side is out, the less often it is asked; these waits count towards no key's parking.
+    private TimeSpan Outage(Lease lease, Side side) => Backoff.After(On(lease, side).Failures, _options, _random);
+
+    private MeteredCatalog On(Lease lease, Side side) => (MeteredCatalog)_connections[lease.Key.Connection].On(side);
 
     private Ending.Park Park(string name, string reason)
     {

@@ -13,6 +13,9 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
     /// <summary>When the side last answered properly (UTC), or null.</summary>
     public DateTimeOffset? LastContact { get; private set; }
 
+    /// <summary>How many calls in a row found the side out of order.</summary>
+    public int Failures { get; private set; }
+
     /// <summary>The newest fault, if it came after the last contact.</summary>
     public CatalogFault? Fault { get; private set; }
 
@@ -44,7 +47,11 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
     private async Task<Outcome<T>> Within<T>(int calls, Func<Task<Outcome<T>>> call, CancellationToken cancellation)
         where T : class
     {
-        await budget.Take(calls, cancellation);
+        if (await budget.Take(calls, cancellation) is { } wait)
+        {
+            return new CatalogFault.Throttled(wait, "budget") { Side = Side, Message = $"{Side} asked for patience; the next call may be made in {wait.TotalSeconds:0} s." };
+        }
+
         var outcome = await call();
         switch (outcome.Fault)
         {
@@ -54,10 +61,12 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
                 break;
             case CatalogFault.Unavailable or CatalogFault.Unauthorized or CatalogFault.Unknown:
                 Fault = outcome.Fault;
+                Failures++;
                 break;
             default:
                 LastContact = time.GetUtcNow();
                 Fault = null;
+                Failures = 0;
                 break;
         }
 

@@ -7,23 +7,35 @@ public sealed class RateBudget(double perSecond, TimeProvider time)
     private readonly Lock _gate = new();
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
-    /// <summary>Waits until that many calls may be made.</summary>
-    public async Task Take(int calls, CancellationToken cancellation)
+    /// <summary>The longest wait that a caller is kept in line for; beyond it the caller is sent away, so that no lease is held for nothing.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Waits until that many calls may be made, and returns null; or returns at once how long it would take, if that is longer than <see cref="LongestWait"/>.
+    /// </summary>
+    public async Task<TimeSpan?> Take(int calls, CancellationToken cancellation)
     {
         TimeSpan wait;
         lock (_gate)
         {
             var now = time.GetUtcNow();
             var oldest = now - TimeSpan.FromSeconds(1);
-            _next = _next < oldest ? oldest : _next;
-            _next += TimeSpan.FromSeconds(calls / perSecond);
-            wait = _next - now;
+            var next = (_next < oldest ? oldest : _next) + TimeSpan.FromSeconds(calls / perSecond);
+            wait = next - now;
+            if (wait > LongestWait)
+            {
+                return wait;
+            }
+
+            _next = next;
         }
 
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, cancellation);
         }
+
+        return null;
     }
 
     /// <summary>Lets no call through for a while, because the vendor asked for it.</summary>
