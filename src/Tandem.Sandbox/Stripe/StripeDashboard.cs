@@ -20,23 +20,23 @@ public sealed class StripeDashboard
     public string Account => _account.Id;
 
     /// <summary>All products, newest first.</summary>
-    public ImmutableArray<JsonObject> Products => _world.Under((_, _) => _account.Books.Products.NewestFirst.Select(StripeJson.Copy).ToImmutableArray());
+    public ImmutableArray<JsonObject> Products => _world.Under((_, _) => _account.Books.Products.NewestFirst.Select(StripeJson.Detached).ToImmutableArray());
 
     /// <summary>All prices, active and archived, newest first, with their <c>tiers</c> and <c>currency_options</c> as stored (without the base currency).</summary>
-    public ImmutableArray<JsonObject> Prices => _world.Under((_, _) => _account.Books.Prices.NewestFirst.Select(StripeJson.Copy).ToImmutableArray());
+    public ImmutableArray<JsonObject> Prices => _world.Under((_, _) => _account.Books.Prices.NewestFirst.Select(StripeJson.Detached).ToImmutableArray());
 
     /// <summary>All events still kept, newest first.</summary>
-    public ImmutableArray<JsonObject> Events => _world.Under((_, _) => _account.Books.Events.NewestFirst.Select(StripeJson.Copy).ToImmutableArray());
+    public ImmutableArray<JsonObject> Events => _world.Under((_, _) => _account.Books.Events.NewestFirst.Select(StripeJson.Detached).ToImmutableArray());
 
     /// <summary>A product, or null.</summary>
-    public JsonObject? Product(string id) => _world.Under((_, _) => _account.Books.Products.Find(id)?.Copy());
+    public JsonObject? Product(string id) => _world.Under((_, _) => _account.Books.Products.Find(id) is { } found ? StripeJson.Detached(found) : null);
 
     /// <summary>A price, or null.</summary>
-    public JsonObject? Price(string id) => _world.Under((_, _) => _account.Books.Prices.Find(id)?.Copy());
+    public JsonObject? Price(string id) => _world.Under((_, _) => _account.Books.Prices.Find(id) is { } found ? StripeJson.Detached(found) : null);
 
     /// <summary>A product's prices, oldest first.</summary>
     public ImmutableArray<JsonObject> PricesOf(string product) =>
-        _world.Under((_, _) => _account.Books.PricesOf(product).Select(StripeJson.Copy).ToImmutableArray());
+        _world.Under((_, _) => _account.Books.PricesOf(product).Select(StripeJson.Detached).ToImmutableArray());
 
     /// <summary>Creates a product.</summary>
     public JsonObject CreateProduct(params (string Name, string Value)[] form) => Post("/v1/products", form);
@@ -133,5 +133,5 @@ public sealed class StripeDashboard
     });
 
     private JsonObject Post(string path, IEnumerable<(string Name, string Value)> form) =>
-        _world.Person(_account, "POST", path, StripeForm.Of(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))));
+        StripeJson.Detached(_world.Person(_account, "POST", path, StripeForm.Of(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)))));
 }

@@ -18,6 +18,9 @@ internal static class StripeJson
 
     public static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Pretty);
 
+    /// <summary>A copy as a reader would parse it, so that a number converts to whatever fits it.</summary>
+    public static JsonObject Detached(JsonObject node) => JsonNode.Parse(Bytes(node))!.AsObject();
+
     public static string Text(this JsonObject node, string name) => node[name]!.GetValue<string>();
 
     public static string? TextOrNull(this JsonObject node, string name) => node[name]?.GetValue<string>();

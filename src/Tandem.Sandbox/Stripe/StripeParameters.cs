@@ -54,7 +54,7 @@ internal static class StripeParameters
         Choice("type", "good", "service"),
         Group(
             "default_price_data",
-            Text("currency", 3) with { Required = true },
+            Text("currency") with { Required = true },
             CurrencyOptions,
             CustomAmount,
             Metadata,
@@ -73,7 +73,7 @@ internal static class StripeParameters
     public static readonly StripeParameter[] PriceCreate =
     [
         Expand,
-        Text("currency", 3) with { Required = true },
+        Text("currency") with { Required = true },
         Boolean("active"),
         Choice("billing_scheme", "per_unit", "tiered"),
         CurrencyOptions,
@@ -124,7 +124,7 @@ internal static class StripeParameters
         .. Paging,
         Boolean("active"),
         Range("created"),
-        Text("currency", 3),
+        Text("currency"),
         List("lookup_keys", Text("", 200)) with { MaxItems = 10 },
         Text("product"),
         Group("recurring", Interval with { Required = false }, Text("meter"), Choice("usage_type", "licensed", "metered")),

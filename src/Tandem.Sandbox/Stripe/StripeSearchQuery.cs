@@ -32,7 +32,7 @@ internal sealed partial class StripeSearchQuery
             var joint = Joint().Match(rest);
             rest = rest[joint.Length..];
             var isAny = joint.Value.Trim().Equals("OR", StringComparison.OrdinalIgnoreCase);
-            if (!first && joint.Success && isAny != query._isAny)
+            if (!first && joint.Value.Trim().Length > 0 && isAny != query._isAny)
             {
                 throw StripeErrors.Invalid("You can't combine AND and OR in one search query.", "query");
             }
@@ -91,6 +91,6 @@ internal sealed partial class StripeSearchQuery
     [GeneratedRegex("""^(?<not>-)?(?<field>[a-z_]+)(\[(?<key>'[^']*'|"[^"]*")\])?\s*(?<mark>>=|<=|[:~><])\s*((?<null>null)|(?<value>'(\\'|[^'])*'|"(\\"|[^"])*"|[0-9.]+))""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Clause();
 
-    [GeneratedRegex("""^\s*(\s(AND|OR)\s+)?""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(\s+(AND|OR)\s+|\s*)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Joint();
 }
