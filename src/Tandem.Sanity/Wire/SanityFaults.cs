@@ -117,7 +117,7 @@ internal static class SanityFaults
     }
 
     private static TimeSpan? Seconds(string? text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestWait.TotalSeconds
-            ? TimeSpan.FromSeconds(seconds)
-            : text is null ? null : LongestWait;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(double.Min(seconds, LongestWait.TotalSeconds))
+            : null;
 }

@@ -22,33 +22,24 @@ internal static class StrictJson
 
         try
         {
-            var value = JsonElement.Parse(utf8, Options);
-            return HoldsText(utf8) ? value : null;
+            ReadEveryText(utf8);
+            return JsonElement.Parse(utf8, Options);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    private static bool HoldsText(ReadOnlySpan<byte> utf8)
+    private static void ReadEveryText(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
-        try
+        while (reader.Read())
         {
-            while (reader.Read())
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
             {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
-                {
-                    _ = reader.GetString();
-                }
+                _ = reader.GetString();
             }
-
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
         }
     }
 }
