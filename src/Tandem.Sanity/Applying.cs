@@ -54,7 +54,7 @@ internal sealed class Applying(SanityClient client, SanityOptions options, Sanit
     private async Task<Outcome<DocumentSet>> Before(Write write, CancellationToken cancellation)
     {
         var ids = Inspected(write).SelectMany(update => update.Drafts.Select(draft => draft.Id).Prepend(SanityId.DraftOf(update.Id)).Prepend(update.Id));
-        var read = await client.Documents(ids.Distinct(StringComparer.Ordinal), "before", cancellation);
+        var read = await client.Documents(ids.Distinct(StringComparer.Ordinal), Versions.All, "before", cancellation);
         return read.Fault is { } fault ? fault : new DocumentSet(read.Value!.Documents);
     }
 

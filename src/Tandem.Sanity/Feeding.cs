@@ -55,7 +55,7 @@ internal sealed class Feeding(SanityClient client, SanityOptions options, Sanity
 
     private JsonObject Parameters(string? at, string? id)
     {
-        var parameters = new JsonObject { ["types"] = new JsonArray(schema.ProductType, schema.PriceType), ["limit"] = options.FeedPageSize };
+        var parameters = new JsonObject { ["types"] = schema.Types(), ["limit"] = options.FeedPageSize };
         if (at is not null)
         {
             parameters["at"] = at;

@@ -22,10 +22,10 @@ internal static class Groq
         | order(_updatedAt desc, _id desc)[0...$limit]{_id, _type, _rev, _updatedAt}
         """;
 
-    /// <summary>Published products in the order of their ids. Parameters: type, last, limit.</summary>
-    public const string Products = """
-        *[_type == $type && _id > $last && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
-        | order(_id asc)[0...$limit]{_id, _rev, _createdAt, stripeProductId}
+    /// <summary>Published documents in the order of their ids. Parameters: types, last, limit.</summary>
+    public const string Listed = """
+        *[_type in $types && _id > $last && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
+        | order(_id asc)[0...$limit]{_id, _type, _rev, _createdAt, stripeProductId, stripePriceId}
         """;
 
     /// <summary>Documents, their drafts and their versions where the flag is still set. Parameters: ids, drafts.</summary>

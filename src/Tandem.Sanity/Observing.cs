@@ -51,7 +51,22 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
             found = found.With(second.Value!);
         }
 
-        return Seen(found, question.ProductId);
+        var proven = await Proven(found, [.. asked, .. named], cancellation);
+        return proven.Fault is { } unproven ? unproven : Seen(proven.Value!, question.ProductId);
+    }
+
+    // An answer about all versions may stay silent about a published document where only a draft exists. Absence needs evidence: ask for it alone.
+    private async Task<Outcome<FoundDocuments>> Proven(FoundDocuments found, IEnumerable<string> asked, CancellationToken cancellation)
+    {
+        var documents = new DocumentSet(found.Documents);
+        var silent = asked.Except(found.Missing).Where(id => documents.Find(id) is null).ToImmutableArray();
+        if (silent.IsEmpty)
+        {
+            return found;
+        }
+
+        var outcome = await client.Documents(silent, Versions.Named, "observe", cancellation);
+        return outcome.Fault is { } fault ? fault : found.With(outcome.Value!);
     }
 
     private Observation Seen(FoundDocuments found, string productId)
@@ -79,7 +94,7 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
     }
 
     private Task<Outcome<FoundDocuments>> Read(IEnumerable<string> published, CancellationToken cancellation) =>
-        client.Documents(published.SelectMany(id => new[] { id, SanityId.DraftOf(id) }), "observe", cancellation);
+        client.Documents(published.SelectMany(id => new[] { id, SanityId.DraftOf(id) }), Versions.All, "observe", cancellation);
 
     private Task<Outcome<Rows>> Search(string productId, CancellationToken cancellation) => client.Query(
         Groq.PricesOf,

@@ -61,7 +61,7 @@ public sealed class SanityCatalog : ICatalog, IDisposable
     {
         if (SanityId.Parse(subject.Id) is not SanityId.Published)
         {
-            return new Belonging(null, null);
+            return SanityFaults.Gone(subject.Id);
         }
 
         var outcome = await Read(subject.Id, cancellation);
@@ -73,12 +73,12 @@ public sealed class SanityCatalog : ICatalog, IDisposable
         // The hint may be wrong about the kind; the document is not.
         if (outcome.Value!.Find(subject.Id) is not { } document || _schema.KindOf(document.Text("_type")) is not { } kind)
         {
-            return new Belonging(null, null);
+            return SanityFaults.Gone(subject.Id);
         }
 
         if (kind == Kind.Product)
         {
-            return new Belonging(subject.Id, Mirror(document));
+            return new Belonging(subject.Id, DocumentViews.Mirror(document, Kind.Product));
         }
 
         if (document.Reference(SanitySchema.PriceProduct) is not { } product)
@@ -87,7 +87,7 @@ public sealed class SanityCatalog : ICatalog, IDisposable
         }
 
         var owner = await Read(product, cancellation);
-        return owner.Fault is { } unread ? unread : new Belonging(product, owner.Value!.Find(product) is { } found ? Mirror(found) : null);
+        return owner.Fault is { } unread ? unread : new Belonging(product, owner.Value!.Find(product) is { } found ? DocumentViews.Mirror(found, Kind.Product) : null);
     }
 
     /// <inheritdoc/>
@@ -96,8 +96,8 @@ public sealed class SanityCatalog : ICatalog, IDisposable
     /// <inheritdoc/>
     public async Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation)
     {
-        var parameters = new JsonObject { ["type"] = _schema.ProductType, ["last"] = cursor ?? "", ["limit"] = _options.ListPageSize };
-        var outcome = await _client.Query(Groq.Products, parameters, "list", cancellation);
+        var parameters = new JsonObject { ["types"] = _schema.Types(), ["last"] = cursor ?? "", ["limit"] = _options.ListPageSize };
+        var outcome = await _client.Query(Groq.Listed, parameters, "list", cancellation);
         if (outcome.Fault is { } fault)
         {
             return fault;
@@ -122,12 +122,13 @@ public sealed class SanityCatalog : ICatalog, IDisposable
 
     private async Task<Outcome<DocumentSet>> Read(string id, CancellationToken cancellation)
     {
-        var outcome = await _client.Documents([id], "locate", cancellation);
+        var outcome = await _client.Documents([id], Versions.Named, "locate", cancellation);
         return outcome.Fault is { } fault ? fault : new DocumentSet(outcome.Value!.Documents);
     }
 
-    private static ListedProduct Listed(JsonElement row) =>
-        new(row.Text("_id")!, row.Text("_rev"), Mirror(row), DocumentViews.Moment(row.Text("_createdAt")));
-
-    private static string? Mirror(JsonElement product) => product.Text(SanitySchema.ProductMirror)?.Trim() is { Length: > 0 } id ? id : null;
+    private ListedProduct Listed(JsonElement row)
+    {
+        var kind = _schema.KindOf(row.Text("_type")) ?? Kind.Product;
+        return new ListedProduct(row.Text("_id")!, row.Text("_rev"), DocumentViews.Mirror(row, kind), DocumentViews.Moment(row.Text("_createdAt"))) { Kind = kind };
+    }
 }

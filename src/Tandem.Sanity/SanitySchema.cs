@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tandem.Core;
 
@@ -67,6 +68,9 @@ public sealed partial record SanitySchema
 
     /// <summary>The kind of documents of a type; null for a type that is none of ours.</summary>
     public Kind? KindOf(string? type) => type == ProductType ? Kind.Product : type == PriceType ? Kind.Price : null;
+
+    /// <summary>Both types, as a parameter of a query.</summary>
+    internal JsonArray Types() => new(ProductType, PriceType);
 
     /// <summary>The fields of a kind.</summary>
     public IEnumerable<SanityField> Of(Kind kind) => Fields.Where(field => field.Kind == kind);

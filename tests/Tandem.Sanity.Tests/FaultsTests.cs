@@ -58,7 +58,7 @@ public sealed class FaultsTests
     public async Task Silence_ends_after_the_timeout_of_the_injected_clock()
     {
         var clock = new FakeTimeProvider(Noon);
-        using var lake = new ScriptedLake();
+        using var lake = new ScriptedLake().IsSilent();
         using var catalog = lake.Catalog(clock);
         var read = catalog.Observe(About("tee"), Now);
         var write = catalog.Apply(Write(Update("tee", "r1", To("name", Text("x")))), Now);
@@ -74,7 +74,7 @@ public sealed class FaultsTests
     public async Task A_caller_who_gives_up_gets_his_cancellation()
     {
         using var giveUp = new CancellationTokenSource();
-        using var lake = new ScriptedLake();
+        using var lake = new ScriptedLake().IsSilent();
         using var catalog = lake.Catalog();
         var read = catalog.Observe(About("tee"), giveUp.Token);
         await giveUp.CancelAsync();

@@ -108,16 +108,16 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task Products_are_listed_page_by_page_by_id()
+    public async Task Documents_are_listed_page_by_page_by_id()
     {
         using var lake = new ScriptedLake()
-            .Answers(Rows("""{"_id":"a","_rev":"r1","_createdAt":"2026-01-02T03:04:05Z","stripeProductId":"prod_1"}""", """{"_id":"b","_rev":"r2","stripeProductId":null}"""))
+            .Answers(Rows("""{"_id":"a","_rev":"r1","_createdAt":"2026-01-02T03:04:05Z","stripeProductId":"prod_1"}""", """{"_id":"b","_type":"price","_rev":"r2","stripeProductId":null,"stripePriceId":"price_1"}"""))
             .Answers(Rows());
         using var catalog = lake.Catalog(_clock, options => options with { ListPageSize = 2 });
         var first = (await catalog.List(null, Now)).Value();
         var second = (await catalog.List(first.Cursor, Now)).Value();
 
-        Assert.Equal([new("a", "r1", "prod_1", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), new("b", "r2", null, null)], first.Products);
+        Assert.Equal([new("a", "r1", "prod_1", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), new("b", "r2", "price_1", null) { Kind = Kind.Price }], first.Products);
         Assert.Equal("\"\"", Parameter(lake, 0, "$last"));
         Assert.Equal("\"b\"", Parameter(lake, 1, "$last"));
         Assert.Null(second.Cursor);

@@ -97,11 +97,23 @@ public sealed class ObservingTests
     [Fact]
     public async Task An_id_that_the_answer_passes_over_in_silence_is_not_proven_gone()
     {
-        using var lake = new ScriptedLake().Answers("""{"documents":[]}""");
+        using var lake = new ScriptedLake().Answers("""{"documents":[]}""").Answers("""{"documents":[]}""");
         using var catalog = lake.Catalog();
         var seen = (await catalog.Observe(About("tee"), Now)).Value();
         Assert.Null(seen.Product);
         Assert.Empty(seen.Gone);
+    }
+
+    [Fact]
+    public async Task Where_only_a_draft_answers_the_absence_of_the_published_document_is_asked_for()
+    {
+        using var lake = new ScriptedLake()
+            .Answers("""{"documents":[{"_id":"drafts.tee","_type":"product","_rev":"r","name":"Secret"}],"omitted":[]}""")
+            .Answers("""{"documents":[],"omitted":[{"id":"tee","reason":"existence"}]}""");
+        using var catalog = lake.Catalog();
+        var seen = (await catalog.Observe(About("tee"), Now)).Value();
+        Assert.Equal(["tee"], seen.Gone);
+        Assert.Equal("https://abc123.api.sanity.io/v2025-02-19/data/doc/production/tee?tag=tandem.observe", lake.Asked[1].Address.AbsoluteUri);
     }
 
     [Fact]
@@ -133,7 +145,7 @@ public sealed class ObservingTests
     {
         using var lake = new ScriptedLake()
             .Shows($$"""{"_id":"tee","_type":"product","_rev":"r1","name":"Tee","default_price":{{reference}}}""")
-            .Answers("""{"documents":[],"omitted":[{"id":"missing","reason":"existence"}]}""");
+            .Shows();
         using var catalog = lake.Catalog();
         var seen = (await catalog.Observe(About("tee"), Now)).Value();
         Assert.Equal(new FieldValue.Unresolved(target), seen.Product!.Fields["default_price"]);
@@ -195,12 +207,20 @@ public sealed class ObservingTests
     [InlineData("""{"_id":"x","_type":"product","_rev":"r","stripeProductId":"prod_1"}""", "x", "prod_1")]
     [InlineData("""{"_id":"x","_type":"product","_rev":"r"}""", "x", null)]
     [InlineData("""{"_id":"x","_type":"price","_rev":"r"}""", null, null)]
-    [InlineData("""{"_id":"x","_type":"article","_rev":"r"}""", null, null)]
-    [InlineData("""{"_id":"drafts.x","_type":"product","_rev":"r"}""", null, null)]
     public async Task An_object_belongs_to_what_its_document_says(string document, string? product, string? mirror)
     {
         using var lake = new ScriptedLake().Shows(document);
         using var catalog = lake.Catalog();
         Assert.Equal(new Belonging(product, mirror), (await catalog.Locate(new ObjectId(Side.Sanity, Kind.Price, "x"), Now)).Value());
+    }
+
+    [Theory]
+    [InlineData("""{"_id":"x","_type":"article","_rev":"r"}""")]
+    [InlineData("""{"_id":"drafts.x","_type":"product","_rev":"r"}""")]
+    public async Task An_object_without_a_published_document_of_ours_is_gone(string document)
+    {
+        using var lake = new ScriptedLake().Shows(document);
+        using var catalog = lake.Catalog();
+        (await catalog.Locate(new ObjectId(Side.Sanity, Kind.Price, "x"), Now)).Fault.Fault<CatalogFault.Gone>();
     }
 }

@@ -8,7 +8,9 @@ internal sealed class ScriptedLake : HttpMessageHandler
 {
     public const string Project = "abc123";
 
-    private readonly Queue<Func<HttpResponseMessage>> _answers = [];
+    private readonly Queue<Func<HttpRequestMessage, HttpResponseMessage>> _answers = [];
+
+    private bool _isSilent;
 
     public List<(HttpMethod Method, Uri Address, string Body, string? Token)> Asked { get; } = [];
 
@@ -17,7 +19,7 @@ internal sealed class ScriptedLake : HttpMessageHandler
 
     public ScriptedLake Answers(byte[] body, HttpStatusCode status, params (string Name, string Value)[] headers)
     {
-        _answers.Enqueue(() =>
+        _answers.Enqueue(_ =>
         {
             var response = new HttpResponseMessage(status) { Content = new ByteArrayContent(body) };
             foreach (var (name, value) in headers)
@@ -30,11 +32,29 @@ internal sealed class ScriptedLake : HttpMessageHandler
         return this;
     }
 
-    public ScriptedLake Shows(params string[] documents) => Answers($$"""{"documents":[{{string.Join(',', documents)}}],"omitted":[]}""");
+    /// <summary>A read finds these documents, and proves that the others it asked for do not exist.</summary>
+    public ScriptedLake Shows(params string[] documents)
+    {
+        _answers.Enqueue(request =>
+        {
+            var asked = request.RequestUri!.AbsolutePath.Split('/')[^1].Split(',');
+            var omitted = asked.Where(id => !documents.Any(document => document.Contains($"\"_id\":\"{id}\"", StringComparison.Ordinal)));
+            var reasons = omitted.Select(id => $$"""{"id":"{{id}}","reason":"existence"}""");
+            return new HttpResponseMessage { Content = new StringContent($$"""{"documents":[{{string.Join(',', documents)}}],"omitted":[{{string.Join(',', reasons)}}]}""") };
+        });
+        return this;
+    }
+
+    /// <summary>Nothing is answered, until the caller gives up.</summary>
+    public ScriptedLake IsSilent()
+    {
+        _isSilent = true;
+        return this;
+    }
 
     public ScriptedLake Breaks(HttpRequestError error)
     {
-        _answers.Enqueue(() => throw new HttpRequestException(error));
+        _answers.Enqueue(_ => throw new HttpRequestException(error));
         return this;
     }
 
@@ -50,10 +70,14 @@ internal sealed class ScriptedLake : HttpMessageHandler
         Asked.Add((request.Method, request.RequestUri!, body, request.Headers.Authorization?.ToString()));
         if (_answers.TryDequeue(out var answer))
         {
-            return answer();
+            return answer(request);
         }
 
-        // Nothing was told: silence, until the caller gives up.
+        if (!_isSilent)
+        {
+            throw new InvalidOperationException($"Nobody told what to answer to {request.RequestUri}.");
+        }
+
         var silence = new TaskCompletionSource<HttpResponseMessage>();
         await using var ended = cancellationToken.Register(() => silence.TrySetCanceled(cancellationToken));
         return await silence.Task;

@@ -78,10 +78,12 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
 
     private Kind? KindOf(JsonElement document) => context.Schema.KindOf(document.Text("_type"));
 
-    private static string? Mirror(JsonElement document, Kind kind) =>
+    /// <summary>The Stripe id that a document of that kind carries.</summary>
+    public static string? Mirror(JsonElement document, Kind kind) =>
         document.Text(SanitySchema.MirrorOf(kind))?.Trim() is { Length: > 0 } id ? id : null;
 
-    internal static DateTimeOffset? Moment(string? text) =>
+    /// <summary>A stamp of Sanity's.</summary>
+    public static DateTimeOffset? Moment(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
             : null;

@@ -45,12 +45,12 @@ internal sealed class SanityClient : IDisposable
     }
 
     /// <summary>Reads documents by whole id, past every index and cache: what was written is seen at once.</summary>
-    public async Task<Outcome<FoundDocuments>> Documents(IEnumerable<string> ids, string tag, CancellationToken cancellation)
+    public async Task<Outcome<FoundDocuments>> Documents(IEnumerable<string> ids, Versions versions, string tag, CancellationToken cancellation)
     {
         var found = FoundDocuments.Nothing;
         foreach (var batch in Batches(ids))
         {
-            var address = Address("data/doc", string.Join(',', batch.Select(Uri.EscapeDataString)), tag) + "&includeAllVersions=true";
+            var address = Address("data/doc", string.Join(',', batch.Select(Uri.EscapeDataString)), tag) + (versions == Versions.All ? "&includeAllVersions=true" : "");
             var outcome = await Send(HttpMethod.Get, address, null, new Sending(Access.Read), cancellation);
             if (outcome.Fault is { } fault)
             {

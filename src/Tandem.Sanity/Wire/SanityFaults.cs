@@ -72,6 +72,10 @@ internal static class SanityFaults
     /// <summary>A document moved between the observation and the write.</summary>
     public static CatalogFault Stale(string message) => new CatalogFault.Stale { Side = Side.Sanity, Message = message };
 
+    /// <summary>No published product or price has this id.</summary>
+    public static CatalogFault Gone(string id) =>
+        new CatalogFault.Gone { Side = Side.Sanity, Message = $"No published product or price document has the id {id}." };
+
     private static CatalogFault Conflict(Complaint complaint, Func<string, string?> fieldOf)
     {
         var said = complaint.Text ?? "no reason given";
