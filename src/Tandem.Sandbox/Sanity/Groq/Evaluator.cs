@@ -59,27 +59,40 @@ internal static class Evaluator
         _ => throw new GroqSyntaxException("tuples can not be evaluated", 0, 0),
     };
 
-    private static Value OfList(Expr node, Scope scope) => node switch
+    private static Value OfList(Expr node, Scope scope)
     {
-        Expr.Filter filter => Items(filter.Base, scope) is { } items
-            ? new Value.List([.. items.Where(item => Evaluate(filter.Condition, scope.Nested(item)).IsTrue)])
-            : Value.Null,
-        Expr.Slice slice => Items(slice.Base, scope) is { } items ? Sliced(items, slice) : Value.Null,
-        Expr.Element element => Items(element.Base, scope) is { } items ? ElementOf(items, element.Index) : Value.Null,
-        Expr.Map map => Items(map.Base, scope) is { } items
-            ? new Value.List([.. items.Select(item => Evaluate(map.Inner, scope.Hidden(item)))])
-            : Value.Null,
-        Expr.FlatMap map => Items(map.Base, scope) is { } items
-            ? new Value.List([.. items.SelectMany(item => Flat(Evaluate(map.Inner, scope.Hidden(item))))])
-            : Value.Null,
-        Expr.AsArray array => Items(array.Base, scope) is { } items ? new Value.List(items) : Value.Null,
-        Expr.Order order => Items(order.Base, scope) is { } items ? Ordered(items, order.By, scope) : Value.Null,
-        _ => Value.Null,
+        var origin = Evaluate(BaseOf(node), scope);
+        if (origin is not Value.List list)
+        {
+            // Where sub-queries are not allowed they silently are false, whatever is asked of them.
+            return origin is Value.Flag && ReferenceEquals(origin, scope.Context.Everything) ? origin : Value.Null;
+        }
+
+        var items = list.Items;
+        return node switch
+        {
+            Expr.Filter filter => new Value.List([.. items.Where(item => Evaluate(filter.Condition, scope.Nested(item)).IsTrue)]),
+            Expr.Slice slice => Sliced(items, slice),
+            Expr.Element element => ElementOf(items, element.Index),
+            Expr.Map map => new Value.List([.. items.Select(item => Evaluate(map.Inner, scope.Hidden(item)))]),
+            Expr.FlatMap map => new Value.List([.. items.SelectMany(item => Flat(Evaluate(map.Inner, scope.Hidden(item))))]),
+            Expr.Order order => Ordered(items, order.By, scope),
+            _ => list,
+        };
+    }
+
+    private static Expr BaseOf(Expr node) => node switch
+    {
+        Expr.Filter filter => filter.Base,
+        Expr.Slice slice => slice.Base,
+        Expr.Element element => element.Base,
+        Expr.Map map => map.Base,
+        Expr.FlatMap map => map.Base,
+        Expr.Order order => order.Base,
+        _ => ((Expr.AsArray)node).Base,
     };
 
     private static Value AttributeOf(Value value, string name) => value is Value.Map map ? map[name] : Value.Null;
-
-    private static ImmutableArray<Value>? Items(Expr node, Scope scope) => (Evaluate(node, scope) as Value.List)?.Items;
 
     private static IEnumerable<Value> Flat(Value value) => value is Value.List list ? list.Items : [value];
 

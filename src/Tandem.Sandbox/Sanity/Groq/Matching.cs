@@ -19,8 +19,8 @@ internal static partial class Matching
         return words.Count > 0 && terms.Count > 0 && terms.TrueForAll(term => words.Exists(term.IsMatch));
     }
 
-    /// <summary>Whether a document id fits a pattern: <c>*</c> is one segment, a final <c>**</c> any rest.</summary>
-    public static bool IsIdLike(string id, string pattern)
+    /// <summary>The form of a pattern of ids: <c>*</c> is one segment, a final <c>**</c> any rest.</summary>
+    public static Regex IdForm(string pattern)
     {
         var parts = pattern.Split('.').Select(static part => part switch
         {
@@ -28,7 +28,7 @@ internal static partial class Matching
             "**" => ".*",
             _ => Regex.Escape(part),
         });
-        return Regex.IsMatch(id, $"^{string.Join("\\.", parts)}$", RegexOptions.CultureInvariant);
+        return new Regex($"^{string.Join("\\.", parts)}$", RegexOptions.CultureInvariant);
     }
 
     private static IEnumerable<string> Words(string text) => Word().Matches(Edges().Replace(text, string.Empty)).Select(static word => word.Value);

@@ -27,7 +27,7 @@ internal static class Operators
 
     private static Value In(Value left, Value right) => (left, right) switch
     {
-        (Value.Text text, Value.IdPattern pattern) => Value.Of(Matching.IsIdLike(text.Content, pattern.Pattern)),
+        (Value.Text text, Value.IdPattern pattern) => Value.Of(pattern.Fits(text.Content)),
         (_, Value.List list) => Value.Of(list.Items.Any(item => Sameness.Equal(left, item))),
         _ => Value.Null,
     };

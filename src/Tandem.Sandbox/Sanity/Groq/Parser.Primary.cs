@@ -43,6 +43,7 @@ internal sealed partial class Parser
         switch (token.Content)
         {
             case "*":
+                _sawEverything = true;
                 return new Expr.Everything();
             case "@":
                 return new Expr.This();
@@ -196,7 +197,7 @@ internal sealed partial class Parser
         };
     }
 
-    private Expr.Call Known(Expr.Call call, Token token)
+    private Expr Known(Expr.Call call, Token token)
     {
         var known = Functions.Find(call.Name) ?? Selectors.Find(call.Name);
         if (known is null || (!_isDelta && call.Name.StartsWith("delta::", StringComparison.Ordinal)))
@@ -205,6 +206,11 @@ internal sealed partial class Parser
         }
 
         var (fewest, most) = known.Value;
+        if (call is { Name: "path", Arguments: [Expr.Constant { Value: Value.Text pattern }] })
+        {
+            return new Expr.Constant(new Value.IdPattern(pattern.Content));
+        }
+
         return call.Arguments.Length >= fewest && call.Arguments.Length <= most
             ? call
             : throw new GroqSyntaxException($"incorrect number of arguments to function {call.Name}()", token.Start, token.End);

@@ -22,6 +22,7 @@ internal sealed partial class Parser
     private readonly bool _isDelta;
     private int _at;
     private int _depth;
+    private bool _sawEverything;
 
     private Parser(string query, Func<string, Value?> parameter, bool isDelta)
     {
@@ -39,6 +40,14 @@ internal sealed partial class Parser
     /// <summary>Parses a filter or projection of a webhook, where <c>before()</c>, <c>after()</c> and <c>delta::…</c> exist.</summary>
     /// <exception cref="GroqSyntaxException">It is no GROQ, or uses a part of GROQ that this stand-in lacks.</exception>
     public static Expr ParseDelta(string text) => new Parser(text, static _ => null, isDelta: true).Whole();
+
+    /// <summary>Whether a text that parses holds a sub-query.</summary>
+    public static bool HasSubQuery(string text)
+    {
+        var parser = new Parser(text, static _ => null, isDelta: true);
+        parser.Whole();
+        return parser._sawEverything;
+    }
 
     private Expr Whole()
     {

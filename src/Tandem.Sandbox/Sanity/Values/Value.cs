@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Tandem.Sandbox.Sanity;
 
@@ -84,8 +85,13 @@ internal abstract class Value
     /// <summary>A pattern of document ids, which only exists inside GROQ.</summary>
     public sealed class IdPattern(string pattern) : Value
     {
+        private readonly Regex _form = Matching.IdForm(pattern);
+
         /// <summary>The pattern, such as <c>drafts.**</c>.</summary>
         public string Pattern { get; } = pattern;
+
+        /// <summary>Whether an id fits.</summary>
+        public bool Fits(string id) => _form.IsMatch(id);
     }
 
     /// <summary>An object with ordered attributes.</summary>

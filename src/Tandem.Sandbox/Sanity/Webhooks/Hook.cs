@@ -8,6 +8,7 @@ internal sealed class Hook
 {
     private readonly Expr? _filter;
     private readonly Expr? _projection;
+    private readonly bool _filterHasSubQuery;
 
     private Hook(string id, Value.Map definition)
     {
@@ -22,6 +23,7 @@ internal sealed class Hook
 
         _filter = Parsed(rule["filter"].Characters);
         _projection = Parsed(rule["projection"].Characters);
+        _filterHasSubQuery = _filter is not null && Parser.HasSubQuery(rule["filter"].Characters!);
         Url = Uri.TryCreate(definition["url"].Characters, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
             : throw Refusals.Boom(400, "Bad Request", "\"url\" must be a valid URL");
@@ -92,7 +94,7 @@ internal sealed class Hook
 
         // Plain attributes are those of the document that is left; on a delete those of the one that was.
         var root = context.After.IsNull ? context.Before : context.After;
-        if (_filter is not null && !Evaluator.Holds(_filter, context, root))
+        if (_filterHasSubQuery || (_filter is not null && !Evaluator.Holds(_filter, context, root)))
         {
             return null;
         }
