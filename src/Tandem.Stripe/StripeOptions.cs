@@ -48,6 +48,11 @@ public sealed record StripeOptions
             return "The address of Stripe's API must be whole, such as https://api.stripe.com.";
         }
 
+        if (ApiBase is { Scheme: "http", IsLoopback: false } && !SecretKey.Reveal().Contains("_test_", StringComparison.Ordinal))
+        {
+            return "A live key is not sent over an open line to another machine: give the address of Stripe's API with https.";
+        }
+
         if (Timeout <= TimeSpan.Zero)
         {
             return "The timeout of calls to Stripe must be longer than nothing.";

@@ -17,7 +17,7 @@ internal sealed class FakeStripe(Func<Sent, Reply> answer) : HttpMessageHandler
 
     public StripeCatalog Catalog(Func<StripeOptions, StripeOptions>? change = null, TimeProvider? time = null)
     {
-        var options = new StripeOptions { SecretKey = new Secret("sk_test_canary123"), ApiBase = new Uri("http://stripe.test/") };
+        var options = new StripeOptions { SecretKey = new Secret("sk_test_canary123"), ApiBase = new Uri("https://stripe.test/") };
         return StripeCatalog.Create(change?.Invoke(options) ?? options, time ?? TimeProvider.System, this);
     }
 

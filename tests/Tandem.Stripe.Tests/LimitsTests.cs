@@ -29,9 +29,9 @@ public sealed class LimitsTests
         { "currency", new FieldValue.Text("EURO!"), "no currency" },
         { "currency", new FieldValue.Text("USD"), "lower case" },
         { "unit_amount", null, "needs an amount" },
-        { "unit_amount", new FieldValue.Number(-1), "below zero" },
-        { "unit_amount", new FieldValue.Number(0.0000000000001m), "more than 12 decimals" },
-        { "unit_amount", new FieldValue.Number(decimal.MaxValue), "more than Stripe can hold" },
+        { "unit_amount", new FieldValue.Number(-1), "cannot be negative" },
+        { "unit_amount", new FieldValue.Number(0.0000000000001m), "12 decimals" },
+        { "unit_amount", new FieldValue.Number(decimal.MaxValue), "15 digits" },
         { "recurring", Rhythm("fortnight", 1), "no interval" },
         { "recurring", Rhythm("month", 37), "from 1 to 36" },
         { "recurring", Rhythm("year", 0), "from 1 to 3" },
@@ -50,6 +50,13 @@ public sealed class LimitsTests
     [MemberData(nameof(PriceValues))]
     public async Task A_price_that_breaks_a_limit_is_not_sent(string field, FieldValue? value, string word) =>
         await Refuses(WritesTests.NewPrice(WritesTests.Content(100).With(field, value)), field, word);
+
+    [Theory]
+    [InlineData("kwd", 5123, "must end in 0")]
+    [InlineData("isk", 550, "must end in 00")]
+    [InlineData("ugx", 5, "must end in 00")]
+    public async Task An_amount_that_its_currency_does_not_allow_is_not_sent(string currency, int amount, string word) =>
+        await Refuses(WritesTests.NewPrice(WritesTests.Content(amount).With("currency", new FieldValue.Text(currency))), "unit_amount", word);
 
     [Theory]
     [InlineData("currency")]

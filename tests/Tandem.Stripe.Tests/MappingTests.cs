@@ -92,6 +92,8 @@ public sealed class MappingTests
     [Theory]
     [InlineData("""{"id":"p","billing_scheme":"tiered","unit_amount":null}""", "unit_amount", "tiers")]
     [InlineData("""{"id":"p","custom_unit_amount":{"maximum":null,"minimum":null,"preset":null},"unit_amount":null}""", "unit_amount", "customer chooses")]
+    [InlineData("""{"id":"p","unit_amount":null,"unit_amount_decimal":"0.0000000000000001"}""", "unit_amount", "exactly")]
+    [InlineData("""{"id":"p","unit_amount":null,"unit_amount_decimal":"1e3"}""", "unit_amount", "exactly")]
     [InlineData("""{"id":"p","transform_quantity":{"divide_by":10,"round":"up"},"unit_amount":5}""", "unit_amount", "packages")]
     [InlineData("""{"id":"p","recurring":{"interval":"month","interval_count":1,"usage_type":"metered"}}""", "recurring", "metered")]
     [InlineData("""{"id":"p","recurring":{"interval":"month","interval_count":1,"meter":"mtr_1"}}""", "recurring", "metered")]

@@ -7,6 +7,12 @@ namespace Tandem.Stripe;
 /// <summary>The SDK's client, tamed: one attempt a call, a timeout on the injected clock, and faults instead of exceptions.</summary>
 internal sealed class StripeConnection : IDisposable
 {
+    private static readonly AppInfo Ourselves = new()
+    {
+        Name = "Tandem",
+        Version = typeof(StripeConnection).Assembly.GetName().Version?.ToString(fieldCount: 3),
+    };
+
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
 
@@ -23,7 +29,7 @@ internal sealed class StripeConnection : IDisposable
         {
             ApiKey = options.SecretKey.Reveal(),
             ApiBase = options.ApiBase?.GetLeftPart(UriPartial.Authority),
-            HttpClient = new SystemNetHttpClient(_http, maxNetworkRetries: 0, enableTelemetry: false),
+            HttpClient = new SystemNetHttpClient(_http, maxNetworkRetries: 0, Ourselves, enableTelemetry: false),
         });
         Api = client.V1;
     }

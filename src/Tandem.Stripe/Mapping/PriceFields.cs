@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Stripe;
 using Tandem.Core;
@@ -25,7 +26,7 @@ internal static class PriceFields
         {
             Name = FieldNames.UnitAmount,
             Paths = ["unit_amount", "unit_amount_decimal"],
-            Limit = "minor units, 0 or more, up to 12 decimals",
+            Limit = "minor units, 0 or more, up to 15 digits and 12 decimals",
             Read = ReadAmount,
             Refuses = RefuseAmount,
             Check = StripeChecks.Amount,
@@ -89,14 +90,18 @@ internal static class PriceFields
             return "The customer chooses the amount of this price, which this version does not carry: it is left alone. Edit it in Stripe.";
         }
 
-        return price.Child("transform_quantity") is not null
-            ? "This price is charged by packages (transform_quantity), which this version does not carry: it is left alone. Edit it in Stripe."
-            : null;
+        if (price.Child("transform_quantity") is not null)
+        {
+            return "This price is charged by packages (transform_quantity), which this version does not carry: it is left alone. Edit it in Stripe.";
+        }
+
+        return ReadAmount(price) is null ? "Stripe shows no amount of this price that can be kept exactly: it is left alone. Edit it in Stripe." : null;
     }
 
     private static void WriteAmount(PriceCreateOptions options, FieldValue value)
     {
-        var amount = StripeChecks.Plain(((FieldValue.Number)value).Value);
+        // The SDK sends a decimal with the zeros that it was written with; the canonical text has none.
+        var amount = decimal.Parse(Money.Print(((FieldValue.Number)value).Value), CultureInfo.InvariantCulture);
         if (decimal.IsInteger(amount))
         {
             options.UnitAmount = (long)amount;

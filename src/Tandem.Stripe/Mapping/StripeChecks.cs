@@ -73,28 +73,13 @@ internal static class StripeChecks
         _ => $"{Print(value)} is no currency: give a three-letter code in lower case, such as usd.",
     };
 
-    /// <summary>An amount in minor units: not negative, at most 12 decimals.</summary>
-    public static string? Amount(FieldValue? value)
+    /// <summary>An amount in minor units. What its currency demands of it is checked with the currency at hand: <see cref="Core.Currency.Check"/>.</summary>
+    public static string? Amount(FieldValue? value) => value switch
     {
-        if (value is not FieldValue.Number { Value: var amount })
-        {
-            return value is null ? "A price needs an amount: set one." : Mismatch("an amount", value);
-        }
-
-        if (amount < 0)
-        {
-            return $"{Money.Print(amount)} is below zero: Stripe takes no negative amounts.";
-        }
-
-        if (amount > long.MaxValue)
-        {
-            return $"{Money.Print(amount)} is more than Stripe can hold: lower it.";
-        }
-
-        return Plain(amount).Scale <= Money.MaxDecimals
-            ? null
-            : $"{Money.Print(amount)} has more than {Money.MaxDecimals} decimals of the minor unit, which Stripe cannot keep exactly: shorten it.";
-    }
+        null => "A price needs an amount: set one.",
+        FieldValue.Number => null,
+        _ => Mismatch("an amount", value),
+    };
 
     /// <summary>A rhythm: an interval and how many of them, three years at most.</summary>
     public static string? Recurring(FieldValue? value)
@@ -121,9 +106,6 @@ internal static class StripeChecks
             var count => $"{count} is no count of {interval.Value}s: Stripe takes whole numbers from 1 to {longest}, which is three years.",
         };
     }
-
-    /// <summary>The same number without needless zeros, which the SDK would send.</summary>
-    public static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
 
     private static string Mismatch(string wanted, FieldValue? value) => value is FieldValue.Unresolved
         ? $"It points to {value}, which does not exist yet: publish that first."

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Stripe;
+using Tandem.Core;
 
 namespace Tandem.Stripe;
 
@@ -50,9 +50,8 @@ internal static class StripeJson
     /// <summary>An exact number, written as a JSON number or as a decimal string.</summary>
     public static decimal? Number(this JsonElement element, string name) => element.Child(name) switch
     {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var value) => value,
-        { ValueKind: JsonValueKind.String } text when decimal.TryParse(
-            text.GetString(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
+        { ValueKind: JsonValueKind.Number } number => Money.Parse(number.GetRawText()).Value,
+        { ValueKind: JsonValueKind.String } text => Money.Parse(text.GetString()).Value,
         _ => null,
     };
 

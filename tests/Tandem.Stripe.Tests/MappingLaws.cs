@@ -1,0 +1,80 @@
+using CsCheck;
+using Tandem.Core;
+
+namespace Tandem.Stripe.Tests;
+
+/// <summary>What is written is what is read again, for every value that Stripe takes.</summary>
+public sealed class MappingLaws
+{
+    private static readonly Gen<string> Word = Gen.OneOf(
+        Pick("a", "A & B=1", "ä 製品 🚀", "x+y%20", "[0]", "\"q\" \\ \n line", "null", "0"),
+        Gen.String[Gen.Char[' ', '\uD7FF'], 1, 40].Select(text => text.Replace('\u00A0', '_').Trim()).Where(text => text.Length > 0));
+
+    private static readonly Gen<FieldValue?> Text = Gen.Frequency((1, Gen.Const((FieldValue?)null)), (4, Word.Select(FieldValue.OfText)));
+
+    private static readonly Gen<string> Address = Word.Select(word => "https://cdn.test/" + Uri.EscapeDataString(word) + "?w=100&fit=max");
+
+    private static readonly Gen<Fields> Product = Gen.Select(Word, Text, Gen.Bool, Address.Array[0, 8], Text)
+        .Select((name, description, active, images, brand) => Fields.Of(
+            ("name", FieldValue.OfText(name)),
+            ("description", description),
+            ("active", new FieldValue.Flag(active)),
+            ("images", FieldValue.OfTexts(images)),
+            ("metadata.brand", brand)));
+
+    private static readonly Gen<decimal> Amount = Gen.OneOf(
+        Pick(0m, 1m, 99_999_999m, 0.000000000001m, 123.45m, 100.0000m),
+        Gen.Select(Gen.Long[0, 99_999_999], Gen.Int[0, 12]).Select((digits, scale) => new decimal((int)digits, 0, 0, isNegative: false, (byte)scale)));
+
+    private static readonly Gen<FieldValue?> Recurring = Gen.Frequency(
+        (1, Gen.Const((FieldValue?)null)),
+        (3, Gen.Select(Pick("day", "week", "month", "year"), Gen.Int[1, 3]).Select(FieldValue? (interval, count) => new FieldValue.Group(
+            Fields.Of(("interval", new FieldValue.Text(interval)), ("interval_count", new FieldValue.Number(count)))))));
+
+    private static readonly Gen<Fields> Price = Gen.Select(Pick("usd", "eur", "jpy", "kwd", "isk"), Amount, Recurring, Gen.Bool, Text)
+        .Where((currency, amount, _, _, _) => Currency.Check(currency, amount) is null)
+        .Select((currency, amount, recurring, active, nickname) => Fields.Of(
+            ("currency", new FieldValue.Text(currency)),
+            ("unit_amount", new FieldValue.Number(amount)),
+            ("recurring", recurring),
+            ("active", new FieldValue.Flag(active)),
+            ("nickname", nickname)));
+
+    [Fact]
+    public async Task A_product_shows_exactly_what_it_was_made_with_and_then_changed_to() =>
+        await Gen.Select(Product, Product).SampleAsync(
+            async (made, wanted) =>
+            {
+                using var shop = new Shop();
+                var created = await shop.Done(new Change.Create { Side = Side.Stripe, Kind = Kind.Product, Reason = "law", Id = "tandem_1", Fields = made, Mirror = "doc" });
+                var names = made.Names.Union(wanted.Names).Where(name => !Equals(made[name], wanted[name])).ToList();
+                if (names.Count == 0)
+                {
+                    return made.Equals(created.Products[0].Fields);
+                }
+
+                var updated = await shop.Done(Shop.Update(Kind.Product, "tandem_1", [.. names.Select(name => new FieldChange(name, made[name], wanted[name]))]));
+                return made.Equals(created.Products[0].Fields)
+                    && wanted.Equals(updated.Products[0].Fields)
+                    && wanted.Equals((await shop.Observe("tandem_1")).Product!.Fields)
+                    && updated.Products[0].Mirror == "doc";
+            },
+            iter: 300);
+
+    [Fact]
+    public async Task A_price_shows_exactly_what_it_was_made_with() =>
+        await Price.SampleAsync(
+            async fields =>
+            {
+                using var shop = new Shop();
+                var product = shop.Product();
+                var made = await shop.Done(new Change.Create
+                {
+                    Side = Side.Stripe, Kind = Kind.Price, Reason = "law", Fields = fields, ProductId = product, Mirror = "slot", Operation = "op",
+                });
+                return fields.Equals(made.Prices[0].Fields) && fields.Equals((await shop.Observe(product)).Prices[0].Fields);
+            },
+            iter: 300);
+
+    private static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+}
