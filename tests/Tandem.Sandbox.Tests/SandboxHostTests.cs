@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Tandem.Sandbox.Tests;
 
@@ -79,6 +81,22 @@ public sealed class SandboxHostTests
         Assert.Equal("event: welcome\n\n", await http.GetStringAsync("/listen"));
         Assert.Equal(0, world.Executed);
         Assert.StartsWith("GET /other", await http.GetStringAsync("/other"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_certificate_the_host_speaks_https_and_http_2()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using var host = await SandboxHost.Start(new EchoWorld(), new SandboxHostOptions { Certificate = certificate });
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString();
+        using var http = new HttpClient(handler) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+        using var answer = await http.GetAsync(new Uri(host.Address, "/x"));
+
+        Assert.Equal(("https", HttpVersion.Version20), (host.Address.Scheme, answer.Version));
     }
 
     [Fact]
