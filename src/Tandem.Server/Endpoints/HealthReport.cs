@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Tandem.Server;
+
+/// <summary>What <c>GET /health/ready</c> answers. It holds no secrets and no payloads.</summary>
+/// <param name="Status"><c>ready</c> or <c>not ready</c>.</param>
+/// <param name="Reasons">Why it is not ready; empty when it is.</param>
+/// <param name="Store"><c>writable</c> or <c>not writable</c>, proven by a commit within the last second.</param>
+/// <param name="Running">Pieces of work in hand.</param>
+/// <param name="Connections">Each connection.</param>
+internal sealed record HealthReport(string Status, ImmutableArray<string> Reasons, string Store, int Running, ImmutableArray<ConnectionReport> Connections);
+
+/// <summary>How a connection is doing.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Sanity">The content side.</param>
+/// <param name="Stripe">The charging side.</param>
+internal sealed record ConnectionReport(string Name, SideReport Sanity, SideReport Stripe);
+
+/// <summary>How a side is doing.</summary>
+/// <param name="LastContact">When it last answered properly (UTC); null when it did not since the start.</param>
+/// <param name="Fault">What is wrong with it, or null.</param>
+internal sealed record SideReport(DateTimeOffset? LastContact, string? Fault);
+
+/// <summary>The JSON of the health endpoints.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(HealthReport))]
+internal sealed partial class HealthJson : JsonSerializerContext;

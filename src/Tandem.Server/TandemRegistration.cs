@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Tandem.Core;
+using Tandem.Engine;
+using Tandem.Sanity;
+using Tandem.Store.Sqlite;
+using Tandem.Stripe;
+
+namespace Tandem.Server;
+
+/// <summary>Tandem inside an ASP.NET Core application: <c>builder.Services.AddTandem(settings)</c> and <c>app.MapTandem()</c>.</summary>
+public static class TandemRegistration
+{
+    /// <summary>Adds the engine, its store and both adapters, and the loop that runs them with the host.</summary>
+    /// <remarks>A <see cref="TimeProvider"/>, <see cref="IStateStore"/>, <see cref="Connection"/> or <see cref="WebhookLimits"/> that was added before is kept.</remarks>
+    public static IServiceCollection AddTandem(this IServiceCollection services, TandemSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(settings);
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new WebhookLimits());
+        services.TryAddSingleton<IStateStore>(given => SqliteStore.Open(settings.Database, given.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(given => Stripe(settings, given.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(given => Sanity(settings, given.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(given => new Connection(
+            Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), Policy.Default));
+        services.AddSingleton(given => new TandemEngine(
+            settings.Engine,
+            given.GetRequiredService<IStateStore>(),
+            [given.GetRequiredService<Connection>()],
+            given.GetRequiredService<TimeProvider>(),
+            new Random(),
+            given.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(given => given.GetRequiredService<TandemEngine>().Intake);
+        services.AddSingleton<StartCheck>();
+        services.AddSingleton<StoreProbe>();
+        services.AddSingleton<Health>();
+        services.AddSingleton<WebhookGate>();
+        services.AddSingleton<EngineLoop>();
+        services.AddHostedService(given => given.GetRequiredService<EngineLoop>());
+        return services;
+    }
+
+    /// <summary>Maps both webhooks and the health endpoints.</summary>
+    public static IEndpointRouteBuilder MapTandem(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var given = endpoints.ServiceProvider;
+        var settings = given.GetRequiredService<TandemSettings>();
+        var limits = given.GetRequiredService<WebhookLimits>();
+        var gate = given.GetRequiredService<WebhookGate>();
+        var logs = given.GetRequiredService<ILoggerFactory>();
+        var stripe = StripeWebhook.Source(settings, limits, given.GetRequiredService<StartCheck>(), logs.CreateLogger("Tandem.Webhooks.Stripe"));
+        var sanity = SanityWebhook.Source(settings, limits, logs.CreateLogger("Tandem.Webhooks.Sanity"));
+        endpoints.Map(StripeWebhook.Path, context => gate.Pass(context, stripe));
+        endpoints.Map(SanityWebhook.Path, context => gate.Pass(context, sanity));
+        endpoints.MapMethods(Health.LivePath, Readable, Health.Live);
+        endpoints.MapMethods(Health.ReadyPath, Readable, given.GetRequiredService<Health>().Ready);
+        return endpoints;
+    }
+
+    private static readonly ImmutableArray<string> Readable = [HttpMethods.Get, HttpMethods.Head];
+
+    private static StripeCatalog Stripe(TandemSettings settings, TimeProvider time) => StripeCatalog.Create(
+        new StripeOptions
+        {
+            SecretKey = settings.StripeKey,
+            Connection = Connection.Default,
+            ApiBase = settings.StripeApiBase,
+            Expected = new Identity(Fingerprint.Unknown, settings.StripeMode),
+        },
+        time);
+
+    private static SanityCatalog Sanity(TandemSettings settings, TimeProvider time) => new(
+        new SanityOptions
+        {
+            Connection = Connection.Default,
+            ProjectId = settings.SanityProject,
+            Dataset = settings.SanityDataset,
+            Token = settings.SanityToken,
+            ApiHost = settings.SanityApiHost ?? SanityOptions.DefaultApiHost,
+        },
+        SanitySchema.Default,
+        time);
+}
