@@ -57,19 +57,13 @@ public sealed class ServerHost : IAsyncDisposable
 
     /// <summary>Waits until somebody asks the program to stop, then lets work in hand finish.</summary>
     /// <exception cref="StartRefusedException">It stopped because it must not run so.</exception>
-    /// <exception cref="InvalidOperationException">It stopped because the engine broke.</exception>
     public async Task Wait(CancellationToken cancellation = default)
     {
         await _app.WaitForShutdownAsync(cancellation);
         ServerLog.Stopped(_log);
-        switch (_app.Services.GetRequiredService<EngineLoop>().Failure)
+        if (_app.Services.GetRequiredService<EngineLoop>().Refusal is { } refusal)
         {
-            case null:
-                return;
-            case StartRefusedException refusal:
-                throw new StartRefusedException(refusal.Message, refusal);
-            case var fault:
-                throw new InvalidOperationException("The engine broke; the log says how. Nothing that was acknowledged is lost: start again.", fault);
+            throw new StartRefusedException(refusal.Message, refusal);
         }
     }
 

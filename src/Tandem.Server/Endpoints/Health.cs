@@ -8,10 +8,10 @@ namespace Tandem.Server;
 
 /// <summary>Says truly whether the service can do its work.</summary>
 /// <remarks>
-/// Alive: the process answers. Ready: the store commits, both sides have told who they are, and neither has refused or failed us for
+/// Alive: the process answers. Ready: the store commits, the engine runs, both sides have told who they are, and neither has refused or failed us for
 /// <see cref="Patience"/> since it last answered. A short outage of a vendor does not make us unready: webhooks are stored meanwhile.
 /// </remarks>
-internal sealed class Health(StoreProbe probe, StartCheck check, TandemEngine engine, TimeProvider time)
+internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop, TandemEngine engine, TimeProvider time)
 {
     /// <summary>Where to ask whether the process answers.</summary>
     public const string LivePath = "/health/live";
@@ -54,6 +54,11 @@ internal sealed class Health(StoreProbe probe, StartCheck check, TandemEngine en
         if (storeTrouble is not null)
         {
             yield return $"The store cannot commit: {storeTrouble}";
+        }
+
+        if (loop.Trouble is { } trouble)
+        {
+            yield return $"The engine is not running: {trouble}";
         }
 
         if (Lost(sanity) is { } noSanity)

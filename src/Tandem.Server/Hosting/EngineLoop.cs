@@ -5,10 +5,19 @@ using Tandem.Engine;
 namespace Tandem.Server;
 
 /// <summary>Runs the engine for as long as the host runs: first the check of who is who, then the work.</summary>
-internal sealed class EngineLoop(StartCheck check, TandemEngine engine, IHostApplicationLifetime host, ILogger<EngineLoop> log) : BackgroundService
+/// <remarks>
+/// An engine that ends because the store failed (a full disk) is started again after a while: meanwhile webhooks are answered with 503 and
+/// <c>/health/ready</c> says what is wrong. Only what a restart cannot mend stops the service.
+/// </remarks>
+internal sealed class EngineLoop(StartCheck check, TandemEngine engine, IHostApplicationLifetime host, TimeProvider time, ILogger<EngineLoop> log) : BackgroundService
 {
-    /// <summary>Why the engine stopped although nobody had asked it to; null while it runs, or when somebody had.</summary>
-    public Exception? Failure { get; private set; }
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Why the service must not run; null when nothing stands against it.</summary>
+    public StartRefusedException? Refusal { get; private set; }
+
+    /// <summary>Why no work is done right now, or null when it is.</summary>
+    public string? Trouble { get; private set; }
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -24,8 +33,10 @@ internal sealed class EngineLoop(StartCheck check, TandemEngine engine, IHostApp
         {
             // Webhooks first: they can be stored while the vendors are still being asked.
             await Started(stoppingToken);
-            await check.Confirm(stoppingToken);
-            await engine.Run(stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await Work(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -34,12 +45,24 @@ internal sealed class EngineLoop(StartCheck check, TandemEngine engine, IHostApp
         catch (StartRefusedException refusal)
         {
             ServerLog.Refused(log, refusal.Message);
-            Stop(refusal);
+            Refusal = refusal;
+            host.StopApplication();
         }
-        catch (Exception fault)
+    }
+
+    private async Task Work(CancellationToken stopping)
+    {
+        try
         {
-            ServerLog.EngineBroke(log, fault);
-            Stop(fault);
+            await check.Confirm(stopping);
+            Trouble = null;
+            await engine.Run(stopping);
+        }
+        catch (Exception fault) when (fault is not StartRefusedException && !stopping.IsCancellationRequested)
+        {
+            Trouble = Visible.Text(fault.Message);
+            ServerLog.EngineBroke(log, fault, Pause);
+            await Task.Delay(Pause, time, stopping);
         }
     }
 
@@ -48,11 +71,5 @@ internal sealed class EngineLoop(StartCheck check, TandemEngine engine, IHostApp
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = host.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(cancellation);
-    }
-
-    private void Stop(Exception failure)
-    {
-        Failure = failure;
-        host.StopApplication();
     }
 }

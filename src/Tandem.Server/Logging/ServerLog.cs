@@ -18,8 +18,8 @@ internal static partial class ServerLog
     [LoggerMessage(4, LogLevel.Critical, "Stopping: {Reason}")]
     public static partial void Refused(ILogger log, string reason);
 
-    [LoggerMessage(5, LogLevel.Critical, "The engine broke; stopping, so that a restart can take the work up again")]
-    public static partial void EngineBroke(ILogger log, Exception fault);
+    [LoggerMessage(5, LogLevel.Error, "The engine stopped; it starts again in {Pause}. Nothing that was acknowledged is lost")]
+    public static partial void EngineBroke(ILogger log, Exception fault, TimeSpan pause);
 
     [LoggerMessage(6, LogLevel.Information, "Stopping: work in hand is finished first, for at most {Patience}")]
     public static partial void Stopping(ILogger log, TimeSpan patience);
