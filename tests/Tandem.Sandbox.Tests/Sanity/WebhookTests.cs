@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Tandem.Sandbox.Sanity;
 
 namespace Tandem.Sandbox.Tests.Sanity;
@@ -231,65 +232,45 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Over_a_socket_a_hook_has_one_request_in_flight_and_retries_on_the_worlds_clock()
+    public async Task The_sender_has_one_request_a_hook_in_flight_and_retries_with_the_same_key()
     {
-        var receiver = new Receiver { Status = HttpStatusCode.ServiceUnavailable };
+        var clock = new OffsetTimeProvider(TimeProvider.System);
+        var world = new SanityWorld(new SanityWorldOptions(), clock);
+        var receiver = new Receiver();
         using var http = new HttpMessageInvoker(receiver);
-        _lake.AddHook();
-        await using var sender = new WebhookSender(_lake.World.Outbox, http, _lake.Time);
-        _lake.Mutate("""[{"create":{"_id":"a","_type":"t"}},{"create":{"_id":"b","_type":"t"}}]""");
-        await receiver.Until(_lake.Time, TimeSpan.Zero, 2);
-        receiver.Status = HttpStatusCode.OK;
-        await receiver.Until(_lake.Time, TimeSpan.FromSeconds(1), 4);
+        world.AddHook(Lake.Json("""{"name":"t","url":"http://127.0.0.1:1/hook","dataset":"production","rule":{"on":["create"]}}"""));
+        await using var sender = new WebhookSender(world.Outbox, http, clock);
+
+        world.Mutate([Lake.Json("""{"create":{"_id":"a","_type":"t"}}"""), Lake.Json("""{"create":{"_id":"b","_type":"t"}}""")]);
+        var seen = new List<(string Document, string Key)> { await receiver.Next(), await receiver.Next() };
+        clock.Advance(TimeSpan.FromSeconds(1));
+        seen.AddRange([await receiver.Next(), await receiver.Next()]);
 
         Assert.Equal(1, receiver.MostAtOnce);
-        Assert.Equal(["a", "b", "a", "b"], receiver.Seen.Select(static seen => seen.Document));
-        Assert.Equal(2, receiver.Seen.Select(static seen => seen.Key).Distinct().Count());
+        Assert.Equal(["a", "a", "b", "b"], seen.Select(static pair => pair.Document).Order());
+        Assert.Equal(2, seen.Distinct().Count());
     }
 
-    /// <summary>Counts what arrives, and how much of it at once.</summary>
+    /// <summary>Refuses each document once, and counts how much arrives at once.</summary>
     private sealed class Receiver : HttpMessageHandler
     {
-        private readonly Lock _gate = new();
+        private readonly Channel<(string Document, string Key)> _seen = Channel.CreateUnbounded<(string Document, string Key)>();
+        private readonly HashSet<string> _refused = [];
         private int _open;
-
-        public HttpStatusCode Status { get; set; }
-
-        public List<(string Document, string Key)> Seen { get; } = [];
 
         public int MostAtOnce { get; private set; }
 
-        public async Task Until(Microsoft.Extensions.Time.Testing.FakeTimeProvider time, TimeSpan step, int count)
-        {
-            while (true)
-            {
-                lock (_gate)
-                {
-                    if (Seen.Count >= count)
-                    {
-                        return;
-                    }
-                }
-
-                time.Advance(step);
-                await Task.Delay(2);
-            }
-        }
+        public ValueTask<(string Document, string Key)> Next() => _seen.Reader.ReadAsync();
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            lock (_gate)
-            {
-                MostAtOnce = Math.Max(MostAtOnce, ++_open);
-            }
-
+            MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _open));
             await Task.Yield();
-            lock (_gate)
-            {
-                _open--;
-                Seen.Add((request.Headers.GetValues("sanity-document-id").Single(), request.Headers.GetValues("idempotency-key").Single()));
-                return new HttpResponseMessage(Status);
-            }
+            var key = request.Headers.GetValues("idempotency-key").Single();
+            var isFirst = _refused.Add(key);
+            await _seen.Writer.WriteAsync((request.Headers.GetValues("sanity-document-id").Single(), key), cancellationToken);
+            Interlocked.Decrement(ref _open);
+            return new HttpResponseMessage(isFirst ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK);
         }
     }
 }
