@@ -86,6 +86,21 @@ public sealed class WebhookSenderTests
     }
 
     [Fact]
+    public async Task Over_a_socket_a_redirect_is_an_answer_and_not_a_direction()
+    {
+        var world = new Redirecting();
+        await using var host = await SandboxHost.Start(world, new SandboxHostOptions());
+        var outbox = new Outbox();
+        using var http = new HttpMessageInvoker(WebhookSender.Handler());
+        await using var sender = new WebhookSender(outbox, http, TimeProvider.System);
+        var attempts = new Attempts(sender);
+        outbox.Add(FaultsTests.Delivery("a", new Uri(host.Address, "/hook").AbsoluteUri));
+
+        Assert.Equal(302, await attempts.Next());
+        Assert.Equal(["/hook"], world.Paths);
+    }
+
+    [Fact]
     public async Task A_clock_moved_forward_fires_the_timers_it_jumps_over()
     {
         var clock = new OffsetTimeProvider(_clock);
@@ -100,6 +115,23 @@ public sealed class WebhookSenderTests
         Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromHours(1), clock.GetUtcNow());
         _clock.Advance(TimeSpan.FromHours(4));
         await late;
+    }
+
+    private sealed class Redirecting : IWorld
+    {
+        public CallLog Calls { get; } = new();
+
+        public Outbox Outbox { get; } = new();
+
+        public Faults Faults { get; } = new(1);
+
+        public List<string> Paths { get; } = [];
+
+        public SandboxResponse Handle(SandboxRequest request)
+        {
+            Paths.Add(request.Path);
+            return new SandboxResponse(302, new Dictionary<string, string> { ["Location"] = "/elsewhere" }, default);
+        }
     }
 
     private sealed class Attempts
