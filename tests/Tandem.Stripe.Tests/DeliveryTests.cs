@@ -98,6 +98,7 @@ public sealed class DeliveryTests
     public void A_thin_notification_of_something_else_concerns_nothing_of_ours() =>
         Assert.Null(Read(Thin("v1.billing.meter.error_report_triggered", "billing.meter", "mtr_1")).Subject);
 
+    [Trait("G", "11")]
     [Theory]
     [InlineData("test", "acct_1", false, null, false)]
     [InlineData("test", "acct_1", true, null, true)]
@@ -175,6 +176,7 @@ public sealed class DeliveryTests
         "{\"a\":" + string.Concat(Enumerable.Repeat("{\"a\":", 70)) + "1" + new string('}', 71),
     ];
 
+    [Trait("G", "12")]
     [Theory]
     [MemberData(nameof(Nonsense))]
     public void A_body_that_makes_no_sense_is_refused_and_never_thrown(string body) => Refuses(Encoding.UTF8.GetBytes(body));

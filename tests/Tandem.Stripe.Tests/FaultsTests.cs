@@ -31,6 +31,7 @@ public sealed class FaultsTests
         Assert.Equal("endpoint-concurrency", Assert.IsType<CatalogFault.Throttled>(await Write(reply)).Reason);
     }
 
+    [Trait("G", "14")]
     [Theory]
     [InlineData("3", 3.0)]
     [InlineData("0.5", 0.5)]
@@ -170,6 +171,7 @@ public sealed class FaultsTests
         Assert.Contains("limit", Assert.IsType<CatalogFault.Unavailable>(seen.Fault).Message, StringComparison.Ordinal);
     }
 
+    [Trait("G", "17")]
     [Fact]
     public async Task A_wrong_key_is_unauthorized_and_never_shown()
     {
@@ -188,6 +190,7 @@ public sealed class FaultsTests
         Assert.Contains("rak_plan_write", Assert.IsType<CatalogFault.Unauthorized>(fault).Message, StringComparison.Ordinal);
     }
 
+    [Trait("G", "9")]
     [Fact]
     public async Task A_missing_object_is_gone_only_when_stripe_itself_says_so()
     {

@@ -4,6 +4,7 @@ using Tandem.Engine;
 namespace Tandem.Stripe.Tests;
 
 /// <summary>What Stripe would refuse is refused by field, before any call.</summary>
+[Trait("G", "24")]
 public sealed class LimitsTests
 {
     public static TheoryData<string, FieldValue?, string> ProductValues => new()

@@ -61,6 +61,7 @@ public sealed class MappingLaws
             },
             iter: 300);
 
+    [Trait("G", "23")]
     [Fact]
     public async Task A_price_shows_exactly_what_it_was_made_with() =>
         await Price.SampleAsync(

@@ -19,6 +19,7 @@ public sealed class ObserveTests
         Assert.All(fake.Requests.Skip(1), sent => Assert.Contains("limit=100&expand[0]=data.tiers&expand[1]=data.currency_options", Sorted(sent), StringComparison.Ordinal));
     }
 
+    [Trait("G", "9")]
     [Fact]
     public async Task An_expected_price_that_no_list_shows_is_asked_for_and_a_404_proves_its_absence()
     {

@@ -6,6 +6,7 @@ public sealed class OptionsTests
 {
     private static readonly StripeOptions Good = new() { SecretKey = new Secret(" sk_test_canary\n") };
 
+    [Trait("G", "17")]
     [Fact]
     public void The_key_is_never_printed()
     {

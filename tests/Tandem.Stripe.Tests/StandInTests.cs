@@ -106,6 +106,7 @@ public sealed class StandInTests
         Assert.Single(shop.Dashboard.Products);
     }
 
+    [Trait("G", "7")]
     [Theory]
     [InlineData(CallFaultKind.CutAfterCommit, false, 1)]
     [InlineData(CallFaultKind.CutBeforeCommit, false, 0)]

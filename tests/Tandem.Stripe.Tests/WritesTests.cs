@@ -96,6 +96,7 @@ public sealed class WritesTests
         Assert.Equal("price_1UHcVXHIBYZYyePrLUYHwa3W", Assert.Single(written.Value!.Prices).Id);
     }
 
+    [Trait("G", "23")]
     [Theory]
     [InlineData("12.50", "unit_amount_decimal=12.5")]
     [InlineData("0.000000000001", "unit_amount_decimal=0.000000000001")]
