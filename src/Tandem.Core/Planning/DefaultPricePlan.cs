@@ -16,10 +16,16 @@ internal sealed class DefaultPricePlan(PlanBuilder b, MergedObject product, Immu
         var stripe = ToSlot(shown);
         var decision = product.Decide(b, rule, stripe);
         var target = Sellable(IsWaiting(decision) ? decision.Sanity : decision.Stripe);
-        var isPhysical = Equals(shown is null ? null : new FieldValue.Text(PriceOf(target) ?? ""), target is null ? null : shown) && (shown is null) == (target is null);
         var sanity = Reachable(decision.Sanity);
+        var isKept = !Equals(sanity, decision.Sanity);
+        if (isKept && target is null)
+        {
+            // Stripe's choice can neither be sold nor shown: what the document names is the next best for both.
+            target = Sellable(sanity);
+        }
 
-        product.Take(rule, new FieldDecision(sanity, target) { Settles = decision.Settles && Equals(sanity, decision.Sanity) });
+        var isPhysical = Equals(shown is null ? null : new FieldValue.Text(PriceOf(target) ?? ""), target is null ? null : shown) && (shown is null) == (target is null);
+        product.Take(rule, new FieldDecision(sanity, target) { Settles = decision.Settles && (!isKept || target is null || Equals(sanity, target)) });
         product.ToStripe.RemoveAll(change => change.Field == rule.Field);
         if (!isPhysical)
         {

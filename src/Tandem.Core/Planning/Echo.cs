@@ -41,4 +41,10 @@ public static class DefaultPrice
         stripePrice is FieldValue.Text { Value: var id }
             ? new FieldValue.Text(record?.SlotOfPrice(id)?.Slot ?? ProductKey.SlotForStripe(id))
             : stripePrice;
+
+    /// <summary>A slot that was named after a Stripe price before it was known whose price that is, by the name that it has now.</summary>
+    public static FieldValue? Renamed(FieldValue? slot, ProductRecord record) =>
+        slot is FieldValue.Text { Value: var name } && record.Slot(name) is null && name.StartsWith(ProductKey.StripePricePrefix, StringComparison.Ordinal)
+            ? ToSlot(new FieldValue.Text(name[ProductKey.StripePricePrefix.Length..]), record)
+            : slot;
 }

@@ -16,6 +16,9 @@ internal sealed class MergedObject
     /// <summary>The operation that made the Stripe price, if we did.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>Whether the document exists; one that we were only about to make shows nothing and says nothing.</summary>
+    public required bool HasDocument { get; init; }
+
     public Fields Sanity { get; init; } = Fields.None;
 
     public Fields Stripe { get; init; } = Fields.None;
@@ -42,7 +45,7 @@ internal sealed class MergedObject
 
     /// <summary>Whether a written object is this one.</summary>
     public bool Is(Side side, string? id, string? slot = null, string? operation = null) =>
-        side == Side.Sanity ? id == Name : (id is not null && id == StripeId) || (slot == Name && operation is not null && operation == Operation);
+        side == Side.Sanity ? HasDocument && id == Name : (id is not null && id == StripeId) || (slot == Name && operation is not null && operation == Operation);
 
     /// <summary>Whether Sanity's value of a field cannot be used.</summary>
     public bool IsRefused(string field) => SanityRefused.ContainsKey(field) || StripeRefused.ContainsKey(field);
@@ -86,7 +89,8 @@ internal sealed class MergedObject
         var shown = stripe;
         if (b.Situation.Overtaken.LastOrDefault(edit => edit.Object.Id == StripeId && edit.Field == field) is { } overtaken)
         {
-            (decision, shown) = Overtake(b, state, decision, overtaken);
+            var edit = field == FieldNames.DefaultPrice ? overtaken with { Value = DefaultPrice.Renamed(overtaken.Value, b.Next) } : overtaken;
+            (decision, shown) = Overtake(b, state, decision, edit);
         }
 
         if (decision.Conflict is { } conflict)
@@ -125,8 +129,9 @@ internal sealed class MergedObject
     private (FieldDecision Decision, FieldValue? Shown) Overtake(PlanBuilder b, FieldState state, FieldDecision decision, OvertakenEdit edit)
     {
         var ids = b.Situation.Overtaken.Where(other => other.Object.Id == StripeId && other.Field == edit.Field).Select(other => other.Id);
-        if (Equals(state.Sanity, edit.Value))
+        if (Equals(state.Sanity, edit.Value) || (state.Agreed is { } agreed && !Equals(agreed.Stripe, state.Stripe)))
         {
+            // Sanity shows it by now, or somebody has changed the field in Stripe again since: the overtaken value is replaced.
             b.Settled.AddRange(ids);
             return (decision, state.Stripe);
         }

@@ -59,17 +59,19 @@ internal static class PriceMatch
 
     private static IEnumerable<string> PriceIds(SlotRecord slot) => slot.PriceId is { } id ? slot.Lineage.Append(id) : slot.Lineage;
 
-    // A predecessor that is active again was reactivated by a person: from now on it stands for itself.
+    // A predecessor that is active again was reactivated by a person, unless a write of ours may have done it: from now on it stands for itself.
     private static bool IsHeard(Situation situation, PriceView price) =>
-        IsActive(price) && situation.Record.Slots.Any(slot => slot.Lineage.Contains(price.Id, StringComparer.Ordinal))
-        && !situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update => update.Id == price.Id));
+        IsActive(price) && situation.Record.Slots.Any(slot => slot.Lineage.Contains(price.Id, StringComparer.Ordinal)) && !IsCurrent(situation, price.Id)
+        && !situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update =>
+            update.Id == price.Id && update.Fields.Any(written => written.Field == FieldNames.Active)));
 
+    private static bool IsCurrent(Situation situation, string priceId) => situation.Record.Slots.Any(slot => slot.PriceId == priceId);
+
+    // What stands for itself is no predecessor any more; a pass that was cut off may have recorded the new slot, and not that.
     private static ProductRecord Hear(Situation situation)
     {
-        var heard = situation.Stripe.Prices.Where(price => IsHeard(situation, price)).Select(price => price.Id).ToImmutableHashSet(StringComparer.Ordinal);
-        return heard.IsEmpty
-            ? situation.Record
-            : situation.Record with { Slots = [.. situation.Record.Slots.Select(slot => slot with { Lineage = slot.Lineage.RemoveAll(heard.Contains) })] };
+        var own = situation.Stripe.Prices.Where(price => IsHeard(situation, price) || IsCurrent(situation, price.Id)).Select(price => price.Id).ToImmutableHashSet(StringComparer.Ordinal);
+        return situation.Record with { Slots = [.. situation.Record.Slots.Select(slot => slot with { Lineage = slot.Lineage.RemoveAll(own.Contains) })] };
     }
 
     private static string FreeSlot(ProductRecord record, string priceId)

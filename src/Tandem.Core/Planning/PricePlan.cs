@@ -72,7 +72,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         var price = slot.Price!;
         Put(record);
         ArchiveOthers(slot, price.Id);
-        WritePrice(price, merged.ToStripe, merged.StripeAfter, record.Slot);
+        WritePrice(slot, price, merged.ToStripe, merged.StripeAfter);
         return new PlannedSlot(record.Slot, price.Id, IsActive(merged.StripeAfter), true);
     }
 
@@ -110,7 +110,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         }
         else
         {
-            WritePrice(known, Differences(known.Fields, merged.StripeAfter), merged.StripeAfter, record.Slot);
+            WritePrice(slot, known, Differences(known.Fields, merged.StripeAfter), merged.StripeAfter);
         }
 
         ArchiveOthers(slot, known?.Id);
@@ -141,9 +141,10 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         return null;
     }
 
-    private void WritePrice(PriceView price, IReadOnlyList<FieldChange> changes, Fields after, string slot)
+    private void WritePrice(MatchedSlot slot, PriceView price, IReadOnlyList<FieldChange> changes, Fields after)
     {
-        var mirror = price.Mirror == slot ? null : slot;
+        var name = slot.Record.Slot;
+        var mirror = price.Mirror == name ? null : name;
         var fields = changes.Where(change => !_content.Any(rule => rule.Field == change.Field)).ToImmutableArray();
         if (fields.IsEmpty && mirror is null)
         {
@@ -153,10 +154,9 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         var step = IsActive(price) && !IsActive(after) ? Step.PricesOut : Step.PricesIn;
         b.InStripe(step, new Change.Update
         {
-            Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = slot, Mirror = mirror, Fields = fields,
+            Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = name, Mirror = mirror, Fields = fields,
             Reason = fields.IsEmpty ? "the link back to its document was missing" : "the document changed",
-            TakesLookupKey = fields.Any(change => change.Field == FieldNames.LookupKey && change.To is { } key
-                && b.Situation.Stripe.Prices.Any(other => other.Mirror == slot && other.Id != price.Id && Equals(other.Fields[FieldNames.LookupKey], key))),
+            TakesLookupKey = fields.Any(change => change.Field == FieldNames.LookupKey && change.To is { } key && HoldsKey(slot, key)),
         });
     }
 
@@ -286,6 +286,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         Name = slot.Record.Slot,
         StripeId = slot.Price?.Id,
         Operation = slot.Price?.Operation,
+        HasDocument = slot.Document is not null,
         Sanity = slot.Document?.Fields ?? Fields.None,
         Stripe = slot.Price?.Fields ?? Fields.None,
         SanityRefused = slot.Document?.Refused ?? ProductView.NoRefusals,

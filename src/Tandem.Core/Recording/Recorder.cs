@@ -77,19 +77,29 @@ public static class Recorder
         return record with { Slots = record.Slots.Replace(slot, shown) };
     }
 
-    // Only written fields: what else the answer shows may be an edit of this very moment, and is for the next pass to find.
+    // Only fields that were written with the agreed value: what else the answer shows may be an edit of this very moment, or an open
+    // conflict, and is for the next pass to find.
     private static ImmutableSortedDictionary<string, AgreedValue> Show(
         ImmutableSortedDictionary<string, AgreedValue> agreed, AppliedChange applied, Fields shown)
     {
-        var written = applied.Change is Change.Update update ? update.Fields.Select(change => change.Field) : agreed.Keys;
-        foreach (var field in written.Where(field => field != FieldNames.DefaultPrice && agreed.ContainsKey(field)).ToList())
+        var side = applied.Change.Side;
+        foreach (var (field, value) in Written(applied.Change, agreed.Keys).Where(written => written.Field != FieldNames.DefaultPrice).ToList())
         {
-            var now = agreed[field];
-            agreed = agreed.SetItem(field, applied.Change.Side == Side.Sanity ? now with { Sanity = shown[field] } : now with { Stripe = shown[field] });
+            if (agreed.TryGetValue(field, out var now) && Equals(now.On(side), value))
+            {
+                agreed = agreed.SetItem(field, side == Side.Sanity ? now with { Sanity = shown[field] } : now with { Stripe = shown[field] });
+            }
         }
 
         return agreed;
     }
+
+    private static IEnumerable<(string Field, FieldValue? Value)> Written(Change change, IEnumerable<string> fields) => change switch
+    {
+        Change.Create create => fields.Select(field => (field, create.Fields[field])),
+        Change.Update update => update.Fields.Select(written => (written.Field, written.To)),
+        _ => [],
+    };
 }
 
 /// <summary>A change that a vendor confirmed, with what it showed right after.</summary>

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Core;
+
+/// <summary>
+/// Says of every document whether it is active: in Sanity an unset flag means yes, in Stripe the flag is always set. So a document without the flag is equal to an
+/// active price, clearing the flag is an edit only where it said no, and what our own archiving left behind is always told from what an editor shows.
+/// </summary>
+internal static class Flags
+{
+    public static Situation Told(Situation situation) => situation with
+    {
+        Sanity = situation.Sanity with
+        {
+            Product = situation.Sanity.Product is { } product ? product with { Fields = Told(product.Fields), Drafts = Told(product.Drafts) } : null,
+            Prices = [.. situation.Sanity.Prices.Select(price => price with { Fields = Told(price.Fields), Drafts = Told(price.Drafts) })],
+        },
+    };
+
+    private static ImmutableArray<DraftView> Told(ImmutableArray<DraftView> drafts) => [.. drafts.Select(draft => draft with { Fields = Told(draft.Fields) })];
+
+    private static Fields Told(Fields fields) => fields[FieldNames.Active] is null ? fields.With(FieldNames.Active, new FieldValue.Flag(true)) : fields;
+}
