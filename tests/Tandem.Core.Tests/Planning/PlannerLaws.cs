@@ -5,7 +5,7 @@ namespace Tandem.Core.Tests.Planning;
 [Trait("G", "19")]
 public sealed class PlannerLaws
 {
-    private const int Cases = 20_000;
+    private const int Cases = 15_000;
 
     private static readonly Gen<Step[]> Moves = Player.AnyStep.Array[0, 6];
 
@@ -20,6 +20,36 @@ public sealed class PlannerLaws
             (policy, rounds) => Game.Play(policy, rounds, (pair, _) =>
             {
                 pair.Sync();
+                Quiet(pair);
+            }),
+            iter: Cases);
+
+    [Fact]
+    public void No_edit_of_a_person_is_lost() =>
+        Gen.Select(AnyPolicy, Moves.Array[1, 4]).Sample(
+            (policy, rounds) => Game.Play(policy, rounds, (pair, player) => player.Fates.Judge(pair.Sync()!)), iter: Cases);
+
+    [Fact]
+    public void A_pass_that_is_cut_off_anywhere_is_finished_by_the_next_one() =>
+        Gen.Select(AnyPolicy, Moves.Array[1, 3], Gen.Select(Gen.Int[0, 4], Gen.Enum<Cut>()).Array[4]).Sample(
+            (policy, rounds, cuts) => Game.Play(policy, rounds, (pair, player) =>
+            {
+                var (at, cut) = cuts[Math.Min(pair.Rounds++, 3)];
+                player.Fates.Judge(pair.Sync(at, cut) ?? pair.Sync()!);
+                Quiet(pair);
+            }),
+            iter: Cases);
+
+    [Fact]
+    public void An_edit_in_the_middle_of_a_pass_is_not_lost() =>
+        Gen.Select(AnyPolicy, Moves.Array[1, 3], Gen.Select(Gen.Int[0, 4], Player.Editing).Array[4]).Sample(
+            (policy, rounds, meanwhile) => Game.Play(policy, rounds, (pair, player) =>
+            {
+                var (at, step) = meanwhile[Math.Min(pair.Rounds++, 3)];
+                pair.Meanwhile = (at, () => player.Make(step));
+                player.Fates.Settle(pair.Sync()!);
+                pair.Meanwhile = null;
+                player.Fates.Judge(pair.Sync()!);
                 Quiet(pair);
             }),
             iter: Cases);

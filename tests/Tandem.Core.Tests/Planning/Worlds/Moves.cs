@@ -28,6 +28,9 @@ internal sealed class Player(Pair pair)
     /// <summary>Documents that were dropped, to return as they were.</summary>
     private readonly Dictionary<string, Doc> _dropped = new(StringComparer.Ordinal);
 
+    /// <summary>What becomes of the edits.</summary>
+    public Fates Fates => field ??= new Fates(pair, this);
+
     /// <summary>Every edit in order: side, object (document id or slot), field, value.</summary>
     public List<Edit> Edits { get; } = [];
 
@@ -228,7 +231,8 @@ internal sealed class Player(Pair pair)
 
     private void EditDoc(string id, string field, FieldValue? value)
     {
-        if (pair.Sanity.Edit(id, field, value))
+        var before = pair.Sanity.Docs.GetValueOrDefault(id)?.Fields[field];
+        if (pair.Sanity.Edit(id, field, value) && !Equals(SanityWorld.Told(field, before), SanityWorld.Told(field, value)))
         {
             Edits.Add(new Edit(Side.Sanity, id, field, value));
         }
@@ -238,7 +242,7 @@ internal sealed class Player(Pair pair)
     {
         if (pair.Stripe.Edit(item, field, value))
         {
-            Edits.Add(new Edit(Side.Stripe, item.Kind == Kind.Product ? Pair.Product : item.Id, field, value));
+            Edits.Add(new Edit(Side.Stripe, item.Kind == Kind.Product ? Pair.Product : item.Id, field, value) { On = item.Id });
         }
     }
 
@@ -255,6 +259,7 @@ internal sealed class Player(Pair pair)
         if (pair.Sanity.Docs.Remove(id, out var doc))
         {
             _dropped[id] = doc;
+            Edits.Add(new Edit(Side.Sanity, id, Edit.Everything, null));
             pair.Sanity.Drafts.Remove(id);
         }
     }
@@ -273,4 +278,11 @@ internal sealed class Player(Pair pair)
 /// <param name="Object">The document id, or the Stripe price id.</param>
 /// <param name="Field">The field.</param>
 /// <param name="Value">The value; null clears.</param>
-internal sealed record Edit(Side Side, string Object, string Field, FieldValue? Value);
+internal sealed record Edit(Side Side, string Object, string Field, FieldValue? Value)
+{
+    /// <summary>The field that stands for all of them: the object was dropped.</summary>
+    public const string Everything = "*";
+
+    /// <summary>The Stripe object that was edited.</summary>
+    public string? On { get; init; }
+}

@@ -17,12 +17,13 @@ internal enum Cut
 internal sealed class Pair
 {
     public const string Product = "mug";
-    private const int Rounds = 6;
+    private const int MostRounds = 6;
 
     private readonly List<Intent> _intents = [];
     private readonly HashSet<(string Object, string Field)> _bars = [];
     private int _sequence;
     private bool _gap;
+    private bool _isDisturbed;
 
     public Pair(Policy policy) => Policy = policy;
 
@@ -41,6 +42,9 @@ internal sealed class Pair
 
     /// <summary>What happened, for people who read a failing case.</summary>
     public List<string> Story { get; } = [];
+
+    /// <summary>How many rounds of the game were played.</summary>
+    public int Rounds { get; set; }
 
     public int Writes { get; private set; }
 
@@ -73,10 +77,10 @@ internal sealed class Pair
     public Plan? Sync(int cutAt = int.MaxValue, Cut cut = Cut.BeforeSend)
     {
         _bars.Clear();
-        _gap = false;
+        _gap = _isDisturbed = false;
         var sent = 0;
         var wasSellable = Sellable();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < MostRounds; round++)
         {
             var plan = Plan();
             var open = _intents.Where(intent => intent.State == IntentState.Open).ToList();
@@ -85,6 +89,9 @@ internal sealed class Pair
             var applied = new List<AppliedChange>();
             var began = new List<Intent>();
             var isStopped = false;
+
+            // The loser of a conflict is in the journal before the first write is sent.
+            Kept.AddRange(plan.Conflicts);
             foreach (var changes in Sends(plan))
             {
                 var mirrored = changes.Select(change => Mirrored(change, plan, applied)).ToImmutableArray();
@@ -93,6 +100,7 @@ internal sealed class Pair
                 if (Meanwhile is { } meanwhile && meanwhile.Write == sent)
                 {
                     Meanwhile = null;
+                    _isDisturbed = true;
                     Story.Add("  meanwhile:");
                     meanwhile.Act();
                 }
@@ -127,7 +135,7 @@ internal sealed class Pair
             }
 
             Finish(plan, applied, open, began, seen);
-            Assert.False(wasSellable && _gap && Sellable(), "for a moment the product had no price that it could be sold by");
+            Assert.False(wasSellable && _gap && Sellable() && !_isDisturbed, "for a moment the product had no price that it could be sold by");
             return plan;
         }
 
@@ -197,9 +205,10 @@ internal sealed class Pair
             _gap |= IsOnSale() && !Sellable();
             return [answer];
         }
-        catch (LookupKeyTakenException)
+        catch (RefusedException refused) when (refused.Field == FieldNames.LookupKey || _isDisturbed)
         {
-            _bars.Add((changes[0].Slot!, FieldNames.LookupKey));
+            Story.Add($"  Stripe refuses: {refused.Message}");
+            _bars.Add((changes[0].Slot ?? Product, refused.Field));
             return null;
         }
     }
@@ -221,7 +230,6 @@ internal sealed class Pair
     private void Finish(Plan plan, List<AppliedChange> applied, List<Intent> open, List<Intent> began, Situation seen)
     {
         Record = Recorder.Record(plan, applied);
-        Kept.AddRange(plan.Conflicts);
         Story.AddRange(plan.Conflicts.Select(conflict => $"  conflict: {conflict}"));
         Story.AddRange(plan.Refusals.Select(refusal => $"  refused: {refusal}"));
         Overtaken.RemoveAll(edit => plan.Settled.Contains(edit.Id));
@@ -252,9 +260,13 @@ internal sealed class Pair
 
     private Observation Barred(Observation sanity) => _bars.Count == 0 ? sanity : sanity with
     {
+        Product = sanity.Product is null ? null : sanity.Product with
+        {
+            Refused = _bars.Where(bar => bar.Object == Product).Aggregate(sanity.Product.Refused, (all, bar) => all.SetItem(bar.Field, "is refused")),
+        },
         Prices = [.. sanity.Prices.Select(price => price with
         {
-            Refused = _bars.Where(bar => bar.Object == price.Id).Aggregate(price.Refused, (all, bar) => all.SetItem(bar.Field, "is taken")),
+            Refused = _bars.Where(bar => bar.Object == price.Id).Aggregate(price.Refused, (all, bar) => all.SetItem(bar.Field, "is refused")),
         })],
     };
 

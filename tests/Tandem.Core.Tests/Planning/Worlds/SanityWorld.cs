@@ -78,7 +78,7 @@ internal sealed class SanityWorld
                 return Shown(change, create.Id!);
             case Change.Update update:
                 var doc = Docs[update.Id];
-                Assert.All(update.Fields, field => Assert.Equal(doc.Fields[field.Field], Unresolved(field.From)));
+                Assert.All(update.Fields, field => Assert.Equal(Told(field.Field, doc.Fields[field.Field]), Told(field.Field, Unresolved(field.From))));
                 Put(doc with
                 {
                     Fields = update.Fields.Aggregate(doc.Fields, (fields, field) => fields.With(field.Field, field.To)),
@@ -122,6 +122,9 @@ internal sealed class SanityWorld
         fields[FieldNames.DefaultPrice] is FieldValue.Text { Value: var id } && !Docs.ContainsKey(id)
             ? fields.With(FieldNames.DefaultPrice, new FieldValue.Unresolved(id))
             : fields;
+
+    /// <summary>An unset flag means yes.</summary>
+    public static FieldValue? Told(string field, FieldValue? value) => field == FieldNames.Active && value is null ? new FieldValue.Flag(true) : value;
 
     private static FieldValue? Unresolved(FieldValue? value) => value is FieldValue.Unresolved { Reference: var id } ? new FieldValue.Text(id) : value;
 }

@@ -87,12 +87,7 @@ internal sealed class StripeWorld
         Assert.NotNull(create.Fields[FieldNames.UnitAmount]);
         Assert.NotNull(create.Operation);
 
-        // A repeated create is answered by the vendor's own memory of the key, or found by the engine's look-up: never a second price.
-        if (Prices.Values.FirstOrDefault(price => price.Operation == create.Operation) is { } twin)
-        {
-            return twin.Id;
-        }
-
+        Assert.DoesNotContain(Prices.Values, price => price.Operation == create.Operation && IsActive(price));
         TakeKey(create.Fields[FieldNames.LookupKey], null, create.TakesLookupKey);
         var item = new Item(NextId(), Kind.Price) { Fields = Shown(create.Fields), Mirror = create.Mirror, ProductId = create.ProductId, Operation = create.Operation };
         Put(item);
@@ -115,11 +110,11 @@ internal sealed class StripeWorld
                     TakeKey(to, item.Id, update.TakesLookupKey);
                     break;
                 case FieldNames.Active when to is FieldValue.Flag { Value: false }:
-                    Assert.False(IsDefault(item.Id), $"{item.Id} is archived while it is the default price");
+                    Refuse(IsDefault(item.Id), field, $"{item.Id} is archived while it is the default price");
                     break;
                 case FieldNames.DefaultPrice when to is FieldValue.Text { Value: var slot }:
-                    var id = priceOf(slot);
-                    Assert.True(id is not null && Prices.TryGetValue(id, out var price) && price.ProductId == item.Id && IsActive(price), $"the default of {item.Id} becomes {slot} ({id}), which cannot be sold");
+                    var id = priceOf(slot) ?? "";
+                    Refuse(!(Prices.TryGetValue(id, out var price) && price.ProductId == item.Id && IsActive(price)), field, $"the default of {item.Id} becomes {slot} ({id}), which cannot be sold");
                     value = new FieldValue.Text(id);
                     break;
                 default:
@@ -138,10 +133,18 @@ internal sealed class StripeWorld
         {
             if (!takes)
             {
-                throw new LookupKeyTakenException($"{holder.Id} already uses the lookup key {key}");
+                throw new RefusedException(FieldNames.LookupKey, $"{holder.Id} already uses the lookup key {key}");
             }
 
             Put(holder with { Fields = holder.Fields.With(FieldNames.LookupKey, null) });
+        }
+    }
+
+    private static void Refuse(bool isWrong, string field, string message)
+    {
+        if (isWrong)
+        {
+            throw new RefusedException(field, message);
         }
     }
 
@@ -174,5 +177,8 @@ internal sealed record Item(string Id, Kind Kind)
     public override string ToString() => $"{Id} {Fields} mirror={Mirror} product={ProductId}";
 }
 
-/// <summary>Stripe refuses a lookup key that another price holds.</summary>
-internal sealed class LookupKeyTakenException(string message) : Exception(message);
+/// <summary>Stripe refuses a write because of a field.</summary>
+internal sealed class RefusedException(string field, string message) : Exception(message)
+{
+    public string Field { get; } = field;
+}
