@@ -54,12 +54,7 @@ public sealed class TandemEngine : IDisposable
     public async Task Run(CancellationToken stopping)
     {
         using var hard = new CancellationTokenSource();
-        foreach (var connection in _connections.Keys)
-        {
-            await FirstContact.Begin(connection, _store, _time, stopping);
-            await _store.Enqueue(Sweeper.Rows(connection, _time.GetUtcNow()), stopping);
-        }
-
+        await Begin(stopping);
         var inHand = new List<Task>();
         try
         {
@@ -82,6 +77,29 @@ public sealed class TandemEngine : IDisposable
 
         hard.CancelAfter(Drain);
         await Task.WhenAll(inHand);
+    }
+
+    /// <summary>What every start does first: notes when a connection began, and sees that its sweeps are queued.</summary>
+    internal async Task Begin(CancellationToken cancellation)
+    {
+        foreach (var connection in _connections.Keys)
+        {
+            await FirstContact.Begin(connection, _store, _time, cancellation);
+            await _store.Enqueue(Sweeper.Rows(connection, _time.GetUtcNow()), cancellation);
+        }
+    }
+
+    /// <summary>Does one piece of due work to its end, for tests that want one step at a time; false when nothing is due.</summary>
+    internal async Task<bool> Turn(CancellationToken cancellation)
+    {
+        if (await _store.Claim(_owner, _options.Lease, cancellation) is not { } lease)
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref _running);
+        await Work(lease, cancellation);
+        return true;
     }
 
     /// <inheritdoc/>

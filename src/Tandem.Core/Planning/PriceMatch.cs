@@ -26,9 +26,9 @@ internal static class PriceMatch
     public static ImmutableArray<MatchedSlot> Match(PlanBuilder b)
     {
         var situation = b.Situation;
-        var record = Hear(situation);
+        var record = Hear(b);
         var taken = record.Slots.SelectMany(PriceIds).ToHashSet(StringComparer.Ordinal);
-        var free = situation.Stripe.Prices.Where(price => !taken.Contains(price.Id) && !IsHeard(situation, price)).ToList();
+        var free = situation.Stripe.Prices.Where(price => !taken.Contains(price.Id) && !IsHeard(b, price)).ToList();
         var slots = new List<MatchedSlot>();
 
         foreach (var known in record.Slots)
@@ -36,7 +36,7 @@ internal static class PriceMatch
             slots.Add(Fill(situation, known, Claim(free, known.Slot, Document(situation, known.Slot))));
         }
 
-        foreach (var heard in situation.Stripe.Prices.Where(price => IsHeard(situation, price)))
+        foreach (var heard in situation.Stripe.Prices.Where(price => IsHeard(b, price)))
         {
             slots.Add(Fill(situation, new SlotRecord { Slot = FreeSlot(record, heard.Id), PriceId = heard.Id }, []));
         }
@@ -60,18 +60,18 @@ internal static class PriceMatch
     private static IEnumerable<string> PriceIds(SlotRecord slot) => slot.PriceId is { } id ? slot.Lineage.Append(id) : slot.Lineage;
 
     // A predecessor that is active again was reactivated by a person, unless a write of ours may have done it: from now on it stands for itself.
-    private static bool IsHeard(Situation situation, PriceView price) =>
-        IsActive(price) && situation.Record.Slots.Any(slot => slot.Lineage.Contains(price.Id, StringComparer.Ordinal)) && !IsCurrent(situation, price.Id)
-        && !situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update =>
+    private static bool IsHeard(PlanBuilder b, PriceView price) =>
+        IsActive(price) && b.Next.Slots.Any(slot => slot.Lineage.Contains(price.Id, StringComparer.Ordinal)) && !IsCurrent(b, price.Id)
+        && !b.Situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update =>
             update.Id == price.Id && update.Fields.Any(written => written.Field == FieldNames.Active)));
 
-    private static bool IsCurrent(Situation situation, string priceId) => situation.Record.Slots.Any(slot => slot.PriceId == priceId);
+    private static bool IsCurrent(PlanBuilder b, string priceId) => b.Next.Slots.Any(slot => slot.PriceId == priceId);
 
     // What stands for itself is no predecessor any more; a pass that was cut off may have recorded the new slot, and not that.
-    private static ProductRecord Hear(Situation situation)
+    private static ProductRecord Hear(PlanBuilder b)
     {
-        var own = situation.Stripe.Prices.Where(price => IsHeard(situation, price) || IsCurrent(situation, price.Id)).Select(price => price.Id).ToImmutableHashSet(StringComparer.Ordinal);
-        return situation.Record with { Slots = [.. situation.Record.Slots.Select(slot => slot with { Lineage = slot.Lineage.RemoveAll(own.Contains) })] };
+        var own = b.Situation.Stripe.Prices.Where(price => IsHeard(b, price) || IsCurrent(b, price.Id)).Select(price => price.Id).ToImmutableHashSet(StringComparer.Ordinal);
+        return b.Next with { Slots = [.. b.Next.Slots.Select(slot => slot with { Lineage = slot.Lineage.RemoveAll(own.Contains) })] };
     }
 
     private static string FreeSlot(ProductRecord record, string priceId)

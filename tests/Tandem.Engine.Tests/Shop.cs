@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Tandem.Core;
+using Tandem.Sandbox;
+using Tandem.Sandbox.Sanity;
+using Tandem.Sanity;
+using Tandem.Store.Sqlite;
+using Tandem.Stripe;
+
+namespace Tandem.Engine.Tests;
+
+/// <summary>Both stand-ins and the real engine, adapters and store in one process, on a clock that the test moves.</summary>
+public sealed class Shop : IAsyncDisposable
+{
+    private const string StripeKey = "sk_test_shop";
+    private static int _count;
+    private readonly string _database = $"file:shop-{Interlocked.Increment(ref _count)}?mode=memory&cache=shared";
+    private readonly SqliteStore _keeper;
+    private readonly List<IDisposable> _open = [];
+    private readonly Policy _policy;
+    private readonly Lifeline _lifeline = new();
+
+    private Shop(Shop other)
+    {
+        (_policy, Options, Sanity, Stripe, Time) = (other._policy, other.Options, other.Sanity, other.Stripe, other.Time);
+        _keeper = SqliteStore.Open(_database, Time);
+        Store = _keeper;
+        Engine = NewEngine();
+    }
+
+    public Shop(Policy? policy = null, int archiveFloor = 10)
+    {
+        _policy = policy ?? Policy.Default;
+        Options = new EngineOptions { StripeRate = 1e6, SanityRate = 1e6, ArchiveFloor = archiveFloor };
+        Sanity = new SanityWorld(new SanityWorldOptions { MutationsPerSecond = int.MaxValue, CallsPerSecond = int.MaxValue, AssetsPerSecond = int.MaxValue }, Time);
+        Stripe = new StripeWorld(new Sandbox.StripeOptions { TestRate = 0 }, Time);
+        Stripe.Dashboard.AddEndpoint(new Uri("http://127.0.0.1:1/api/stripe/webhook"));
+        Sanity.AddHook(new JsonObject
+        {
+            ["type"] = "document", ["name"] = "tandem", ["url"] = "http://127.0.0.1:1/api/sanity/webhook", ["dataset"] = "production",
+            ["rule"] = new JsonObject { ["on"] = new JsonArray("create", "update", "delete"), ["filter"] = "_type == \"product\" || _type == \"price\"" },
+            ["apiVersion"] = "v2025-02-19", ["httpMethod"] = "POST", ["secret"] = "shop",
+        });
+        _keeper = SqliteStore.Open(_database, Time);
+        Store = _keeper;
+        Engine = NewEngine();
+    }
+
+    public FakeTimeProvider Time { get; private init; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public EngineOptions Options { get; }
+
+    public SanityWorld Sanity { get; }
+
+    public StripeWorld Stripe { get; }
+
+    public SqliteStore Store { get; private set; }
+
+    public TandemEngine Engine { get; private set; }
+
+    public SanityEditor Editor => Sanity.Editor;
+
+    public StripeDashboard Dashboard => Stripe.Dashboard;
+
+    /// <summary>Whether webhooks are delivered at all; without them only sweeps find changes.</summary>
+    public bool Delivers { get; set; } = true;
+
+    /// <summary>Starts the engine as a service would, and lets everything settle.</summary>
+    public async Task<Shop> Open()
+    {
+        await Engine.Begin(CancellationToken.None);
+        await Settle();
+        return this;
+    }
+
+    /// <summary>Delivers what waits and works until nothing is due, without moving the clock.</summary>
+    public async Task Settle()
+    {
+        for (var round = 0; round < 500; round++)
+        {
+            var delivered = Delivers && await Deliver();
+            var worked = await Engine.Turn(CancellationToken.None);
+            if (!delivered && !worked)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("The shop does not come to rest.");
+    }
+
+    /// <summary>
+    /// Delivers and works until the service's n-th call to a vendor, which never returns: the process dies there. False when there were fewer calls.
+    /// Follow it with <see cref="Crash"/>.
+    /// </summary>
+    public async Task<bool> DieAt(int call, CallMoment moment)
+    {
+        _lifeline.Arm(call, moment);
+        var work = Settle();
+        var died = await Task.WhenAny(work, _lifeline.Died) != work;
+        _lifeline.Disarm();
+        return died;
+    }
+
+    /// <summary>Moves the clock and settles, step by step.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        for (var step = 0; step < 4; step++)
+        {
+            Time.Advance(time / 4);
+            await Settle();
+        }
+    }
+
+    /// <summary>Delivers every webhook that waits; false when there was none.</summary>
+    public async Task<bool> Deliver()
+    {
+        var any = false;
+        foreach (var delivery in Sanity.Outbox.Waiting.Concat(Stripe.Outbox.Waiting).Where(delivery => delivery.Due <= Time.GetUtcNow()))
+        {
+            any = true;
+            await Deliver(delivery);
+        }
+
+        return any;
+    }
+
+    /// <summary>Delivers one webhook as the endpoint would take it.</summary>
+    public async Task<Acceptance> Deliver(PendingDelivery delivery)
+    {
+        _ = Sanity.Outbox.Take(delivery) || Stripe.Outbox.Take(delivery);
+        var accepted = await Accept(delivery);
+        delivery.Ended(200);
+        return accepted;
+    }
+
+    public async Task<Acceptance> Accept(PendingDelivery delivery)
+    {
+        var headers = delivery.Headers();
+        var read = delivery.Url.AbsolutePath.Contains("stripe")
+            ? StripeDelivery.Read(Connection.Default, null, delivery.Body, Time.GetUtcNow())
+            : SanityDelivery.Read(
+                new SanitySource(Connection.Default, "standin1", "production", SanitySchema.Default),
+                name => headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value,
+                delivery.Body,
+                Time.GetUtcNow());
+        Assert.True(read.Fault is null, read.Fault?.Message);
+        return await Engine.Intake.Accept(read.Value!, CancellationToken.None);
+    }
+
+    /// <summary>The process dies and a new one starts on the same database.</summary>
+    public async Task Crash()
+    {
+        Engine.Dispose();
+        var next = SqliteStore.Open(_database, Time);
+        if (Store != _keeper)
+        {
+            await Store.DisposeAsync();
+        }
+
+        Store = next;
+        Engine = NewEngine();
+        await Engine.Begin(CancellationToken.None);
+    }
+
+    /// <summary>The same worlds under an engine that has lost its database.</summary>
+    public async Task<Shop> WithoutState()
+    {
+        Engine.Dispose();
+        return await new Shop(this).Open();
+    }
+
+    public JsonObject Product(string name) => Dashboard.Products.Single(product => (string?)product["name"] == name);
+
+    public JsonObject? Document(string id) => Sanity.Document(id);
+
+    /// <summary>A product with one price in Sanity, published.</summary>
+    public void PublishMug(string id = "mug", string name = "Mug", int amount = 1200, bool withDefault = true)
+    {
+        Editor.PublishNew(Json($$"""{"_id":"{{id}}","_type":"product","name":"{{name}}","description":"Round","active":true}"""));
+        Editor.PublishNew(Json($$"""{"_id":"{{id}}-eur","_type":"price","product":{"_type":"reference","_ref":"{{id}}"},"unit_amount":{{amount}},"currency":"eur","active":true}"""));
+        if (withDefault)
+        {
+            Editor.SetAndPublish(id, "default_price", Json($$"""{"_type":"reference","_ref":"{{id}}-eur"}"""));
+        }
+    }
+
+    public static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();
+
+    public async Task<string> Journal(string? id = null) =>
+        string.Join("\n", (await Store.Journal(Connection.Default, id, 0, 200, CancellationToken.None)).Reverse().Select(entry => $"{entry.Type}: {entry.Text}"));
+
+    public async Task<ImmutableArray<ParkedWork>> Parked() => await Store.Parked(null, 100, CancellationToken.None);
+
+    /// <summary>How many writes the service itself made so far, on both sides.</summary>
+    public int Writes => Sanity.Calls.Newest.Concat(Stripe.Calls.Newest).Count(call => call.IsWrite && call.Caller != "person");
+
+    public int Reads => Sanity.Calls.Newest.Concat(Stripe.Calls.Newest).Count(call => !call.IsWrite && call.Caller != "person");
+
+    public async ValueTask DisposeAsync()
+    {
+        Engine.Dispose();
+        _open.ForEach(open => open.Dispose());
+        if (Store != _keeper)
+        {
+            await Store.DisposeAsync();
+        }
+
+        await _keeper.DisposeAsync();
+    }
+
+    private TandemEngine NewEngine()
+    {
+        var sanity = new SanityCatalog(
+            new SanityOptions { Connection = Connection.Default, ProjectId = "standin1", Dataset = "production", Token = new Secret(SanityWorldOptions.EditorToken), ApiHost = "http://standin1.localhost" },
+            null, Time, _lifeline.Through(new InProcessHandler(Sanity, Time)));
+        var stripe = StripeCatalog.Create(
+            new Tandem.Stripe.StripeOptions { SecretKey = new Secret(StripeKey), ApiBase = new Uri("http://stripe.localhost") }, Time, _lifeline.Through(new InProcessHandler(Stripe, Time)));
+        _open.AddRange([sanity, stripe]);
+        return new TandemEngine(Options, Store, [new Connection(Connection.Default, sanity, stripe, _policy)], Time, new Random(1), NullLoggerFactory.Instance);
+    }
+}
