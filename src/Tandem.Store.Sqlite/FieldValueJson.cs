@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tandem.Core;
@@ -13,6 +14,8 @@ namespace Tandem.Store.Sqlite;
 /// <remarks>Numbers are strings, since JSON numbers pass through floating point in half of the world's tools.</remarks>
 internal sealed class FieldValueJson : JsonConverter<FieldValue>
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private const NumberStyles Exact = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     /// <inheritdoc/>
@@ -32,7 +35,7 @@ internal sealed class FieldValueJson : JsonConverter<FieldValue>
         switch (value)
         {
             case FieldValue.Text text:
-                writer.WriteStringValue(text.Value);
+                writer.WriteStringValue(Whole(text.Value));
                 break;
             case FieldValue.Flag flag:
                 writer.WriteBooleanValue(flag.Value);
@@ -52,6 +55,20 @@ internal sealed class FieldValueJson : JsonConverter<FieldValue>
         }
     }
 
+    // The writer would put U+FFFD for half a surrogate pair: a value that then differs from what the side shows looks like an edit for ever.
+    private static string Whole(string text)
+    {
+        try
+        {
+            Strict.GetByteCount(text);
+            return text;
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw new JsonException("A text holds half of a surrogate pair, which cannot be kept.", exception);
+        }
+    }
+
     private static void WriteObject(Utf8JsonWriter writer, FieldValue value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
@@ -65,7 +82,7 @@ internal sealed class FieldValueJson : JsonConverter<FieldValue>
                 JsonSerializer.Serialize(writer, group.Fields, options.Of<Fields>());
                 break;
             case FieldValue.Unresolved unresolved:
-                writer.WriteString("unresolved", unresolved.Reference);
+                writer.WriteString("unresolved", Whole(unresolved.Reference));
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 using Tandem.Engine;
 
 namespace Tandem.Store.Sqlite;
@@ -15,23 +16,32 @@ internal static class JournalRows
         ("@entry", StoreJson.Write(entry)));
 
     /// <summary>The newest entries, newest first.</summary>
-    public static ImmutableArray<JournalEntry> Newest(SqliteSession session, (string? Connection, string? DocumentId) of, long after, int limit) => session.All(
-        of.Connection is not null && of.DocumentId is not null
-            ? "SELECT entry, number FROM journal WHERE connection = @connection AND document_id = @document_id AND number > @after ORDER BY number DESC LIMIT @limit"
-            : """
-              SELECT entry, number FROM journal
-              WHERE (@connection IS NULL OR connection = @connection) AND (@document_id IS NULL OR document_id = @document_id) AND number > @after
-              ORDER BY number DESC LIMIT @limit
-              """,
-        row => StoreJson.Read<JournalEntry>(row.GetString(0)) with { Number = row.GetInt64(1) },
-        ("@connection", of.Connection),
-        ("@document_id", of.DocumentId),
-        ("@after", after),
-        ("@limit", limit));
+    public static ImmutableArray<JournalEntry> Newest(SqliteSession session, (string? Connection, string? DocumentId) of, long after, int limit) =>
+        of is { Connection: { } connection, DocumentId: { } documentId }
+            ? session.All(
+                "SELECT entry, number FROM journal WHERE connection = @connection AND document_id = @document_id AND number > @after ORDER BY number DESC LIMIT @limit",
+                Read,
+                ("@connection", connection),
+                ("@document_id", documentId),
+                ("@after", after),
+                ("@limit", limit))
+            : session.All(
+                """
+                SELECT entry, number FROM journal
+                WHERE (@connection IS NULL OR connection = @connection) AND (@document_id IS NULL OR document_id = @document_id) AND number > @after
+                ORDER BY number DESC LIMIT @limit
+                """,
+                Read,
+                ("@connection", of.Connection),
+                ("@document_id", of.DocumentId),
+                ("@after", after),
+                ("@limit", limit));
 
     /// <summary>Deletes old entries.</summary>
     public static int Forget(SqliteSession session, long before, int limit) => session.Run(
         "DELETE FROM journal WHERE number IN (SELECT number FROM journal WHERE at < @before ORDER BY at, number LIMIT @limit)",
         ("@before", before),
         ("@limit", limit));
+
+    private static JournalEntry Read(SqliteDataReader row) => StoreJson.Read<JournalEntry>(row.GetString(0)) with { Number = row.GetInt64(1) };
 }

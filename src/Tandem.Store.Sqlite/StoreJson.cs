@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Tandem.Core;
-using Tandem.Engine;
 
 namespace Tandem.Store.Sqlite;
 
@@ -28,7 +27,8 @@ internal static class StoreJson
             new MapJson<FieldValue?>(),
             new MapJson<ImmutableArray<FieldValue?>>(),
         },
-        TypeInfoResolver = StoreJsonContext.Default.WithAddedModifier(NameChanges),
+        // Not generated code: that sets every init-only member, so that one which an older row lacks would lose its default.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameChanges, RequireAllOfStructs } },
     };
 
     /// <summary>Writes a value.</summary>
@@ -57,21 +57,19 @@ internal static class StoreJson
             };
         }
     }
-}
 
-/// <summary>The types that are kept as JSON; generated code instead of reflection keeps the first pass after a start quick.</summary>
-[JsonSerializable(typeof(ProductRecord))]
-[JsonSerializable(typeof(Intent))]
-[JsonSerializable(typeof(Change.Create))]
-[JsonSerializable(typeof(Change.Update))]
-[JsonSerializable(typeof(Change.Unflag))]
-[JsonSerializable(typeof(Conflict))]
-[JsonSerializable(typeof(JournalEntry))]
-[JsonSerializable(typeof(ImmutableArray<PreviousValue>))]
-[JsonSerializable(typeof(ImmutableArray<ObjectId>))]
-[JsonSerializable(typeof(FieldValue))]
-[JsonSerializable(typeof(Fields))]
-internal sealed partial class StoreJsonContext : JsonSerializerContext;
+    // A struct (a key, an agreed value) has no required members, and no sensible defaults either.
+    private static void RequireAllOfStructs(JsonTypeInfo type)
+    {
+        if (type is { Kind: JsonTypeInfoKind.Object, Type.IsValueType: true })
+        {
+            foreach (var member in type.Properties)
+            {
+                member.IsRequired = member.Set is not null;
+            }
+        }
+    }
+}
 
 /// <summary>Object ids in their text form.</summary>
 internal sealed class ObjectIdJson : JsonConverter<ObjectId>

@@ -137,4 +137,26 @@ public abstract partial class StoreContract
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Store.Accept(Event("evt_1"), Verdict.News, default));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Store.Count(default));
     }
+
+    [Fact]
+    public async Task A_store_that_closes_lets_the_calls_that_wait_end()
+    {
+        var calls = Enumerable.Range(0, 100).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                await Store.Accept(Event($"evt_{i}"), Verdict.News, default);
+                return 1;
+            }
+            catch (ObjectDisposedException)
+            {
+                return 0;
+            }
+        })).ToList();
+        await Task.WhenAny(calls);
+
+        await Reopen();
+
+        Assert.Equal((await Task.WhenAll(calls)).Sum(), (await Store.Count(default)).Deliveries);
+    }
 }
