@@ -36,8 +36,8 @@ internal static class Evaluator
         Expr.Parent parent => ParentOf(scope, parent.Levels),
         Expr.Change change => change.IsAfter ? scope.Context.After : scope.Context.Before,
         Expr.Group group => Evaluate(group.Base, scope),
-        Expr.And and => Both(Evaluate(and.Left, scope), Evaluate(and.Right, scope)),
-        Expr.Or or => Either(Evaluate(or.Left, scope), Evaluate(or.Right, scope)),
+        Expr.And and => Both(Evaluate(and.Left, scope), and.Right, scope),
+        Expr.Or or => Either(Evaluate(or.Left, scope), or.Right, scope),
         Expr.Not not => Evaluate(not.Base, scope) is Value.Flag flag ? Value.Of(!flag.Is) : Value.Null,
         Expr.Signed signed => Evaluate(signed.Base, scope) is Value.Number number
             ? Value.Of(signed.IsNegative ? -number.Amount : number.Amount)
@@ -112,9 +112,15 @@ internal static class Evaluator
         return current.Value;
     }
 
-    private static Value Both(Value left, Value right)
+    private static Value Both(Value left, Expr other, Scope scope)
     {
-        if (left is Value.Flag { Is: false } || right is Value.Flag { Is: false })
+        if (left is Value.Flag { Is: false })
+        {
+            return Value.False;
+        }
+
+        var right = Evaluate(other, scope);
+        if (right is Value.Flag { Is: false })
         {
             return Value.False;
         }
@@ -122,9 +128,15 @@ internal static class Evaluator
         return left is Value.Flag && right is Value.Flag ? Value.True : Value.Null;
     }
 
-    private static Value Either(Value left, Value right)
+    private static Value Either(Value left, Expr other, Scope scope)
     {
-        if (left.IsTrue || right.IsTrue)
+        if (left.IsTrue)
+        {
+            return Value.True;
+        }
+
+        var right = Evaluate(other, scope);
+        if (right.IsTrue)
         {
             return Value.True;
         }

@@ -18,9 +18,6 @@ internal sealed record Route(SandboxRequest Request, DateOnly Version, Immutable
     /// <summary>The perspective that a query gets.</summary>
     public Perspective Perspective => Perspective.Parse(Query.Find("perspective") ?? (Version >= PublishedByDefault ? "published" : "raw"));
 
-    /// <summary>Whether the call may change the world.</summary>
-    public bool IsWrite => Request.Method is not ("GET" or "HEAD" or "OPTIONS") && Segments is not ["data", "query", ..];
-
     /// <summary>Takes a path apart; null when it starts with no version.</summary>
     public static (DateOnly Version, ImmutableArray<string> Segments)? Parse(string path)
     {

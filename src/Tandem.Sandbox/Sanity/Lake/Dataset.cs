@@ -9,6 +9,7 @@ internal sealed class Dataset(string name, string projectId)
 {
     private readonly List<Commit> _commits = [];
     private readonly HashSet<string> _ids = [];
+    private (ImmutableSortedDictionary<string, Value.Map>? Of, Value.List List) _everything = (null, Value.List.Empty);
 
     /// <summary>Its name.</summary>
     public string Name { get; } = name;
@@ -59,15 +60,24 @@ internal sealed class Dataset(string name, string projectId)
     }
 
     /// <summary>What a query over these documents sees.</summary>
-    public QueryContext Context(ImmutableSortedDictionary<string, Value.Map> shown, DateTimeOffset now, string identity) => new()
+    public QueryContext Context(ImmutableSortedDictionary<string, Value.Map> shown, DateTimeOffset now, string identity)
     {
-        Everything = new Value.List([.. shown.Values]),
-        Dereference = id => (Value?)shown.GetValueOrDefault(id) ?? Value.Null,
-        Now = now,
-        ProjectId = projectId,
-        Dataset = Name,
-        Identity = identity,
-    };
+        // Many queries look at the same documents between two writes.
+        if (!ReferenceEquals(_everything.Of, shown))
+        {
+            _everything = (shown, new Value.List([.. shown.Values]));
+        }
+
+        return new QueryContext
+        {
+            Everything = _everything.List,
+            Dereference = id => (Value?)shown.GetValueOrDefault(id) ?? Value.Null,
+            Now = now,
+            ProjectId = projectId,
+            Dataset = Name,
+            Identity = identity,
+        };
+    }
 
     /// <summary>What a filter may see that looks at one change only: no other document.</summary>
     /// <remarks>Sub-queries silently give <c>false</c>; whether a dereference works there is not verified, so it gives nothing.</remarks>

@@ -20,4 +20,13 @@ internal static class References
     /// <summary>The ids that must exist for this document.</summary>
     public static IEnumerable<string> Strong(Value document) =>
         All(document).Where(static reference => reference.IsStrong).Select(static reference => reference.To).Distinct();
+
+    /// <summary>Whether a document needs another one.</summary>
+    public static bool IsStrong(Value value, string target) => value switch
+    {
+        Value.List list => list.Items.Any(item => IsStrong(item, target)),
+        Value.Map map when map["_ref"] is Value.Text to => to.Content == target && !map["_weak"].IsTrue && map["_dataset"].IsNull,
+        Value.Map map => map.Members.Any(member => IsStrong(member.Value, target)),
+        _ => false,
+    };
 }

@@ -171,7 +171,7 @@ internal sealed class Staging(ImmutableSortedDictionary<string, Value.Map> befor
 
     // Drafts count too: a capture shows that a draft's reference blocks a delete.
     private ImmutableArray<string> StrongReferrers(string target) =>
-        [.. _documents.Where(pair => pair.Key != target && References.Strong(pair.Value).Contains(target)).Select(static pair => pair.Key)];
+        [.. _documents.Where(pair => pair.Key != target && References.IsStrong(pair.Value, target)).Select(static pair => pair.Key)];
 
     private void Put(string key, Value.Map document, string operation, Value mutation)
     {
