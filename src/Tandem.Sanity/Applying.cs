@@ -104,6 +104,7 @@ internal sealed class Applying(SanityClient client, SanityOptions options, Sanit
             {
                 Change.Create create when create.Fields[FieldNames.DefaultPrice] == new FieldValue.Text(target) => FieldNames.DefaultPrice,
                 Change.Create create when create.ProductId == target => SanitySchema.PriceProduct,
+                Change.Create create when create.AddPrices.Contains(target) => SanitySchema.ProductPrices,
                 Change.Update update when update.Fields.Concat(update.Drafts.SelectMany(draft => draft.Fields))
                     .Any(field => field.Field == FieldNames.DefaultPrice && field.To == new FieldValue.Text(target)) => FieldNames.DefaultPrice,
                 Change.Update update when update.AddPrices.Contains(target) => SanitySchema.ProductPrices,
@@ -123,8 +124,7 @@ internal sealed class Applying(SanityClient client, SanityOptions options, Sanit
 
     private static ImmutableArray<string> Ids(Change change) => change switch
     {
-        Change.Create { Id: { } id, ProductId: { } product } => [id, product],
-        Change.Create create => [create.Id ?? ""],
+        Change.Create create => [create.Id ?? "", .. create.ProductId is { } product ? [product] : ImmutableArray<string>.Empty, .. create.AddPrices],
         Change.Update update => [update.Id, .. update.Drafts.Select(draft => draft.Id), .. update.AddPrices],
         Change.Unflag unflag => unflag.Ids,
         _ => [],

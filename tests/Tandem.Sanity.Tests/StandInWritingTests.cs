@@ -44,6 +44,25 @@ public sealed class StandInWritingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_product_lists_prices_that_exist_and_prices_that_are_made_with_it()
+    {
+        _lake.Has("""{"_id":"q1","_type":"price"}""");
+        var product = new Change.Create { Side = Side.Sanity, Kind = Kind.Product, Reason = "test", Id = "mug", Fields = Fields.Of(("name", Text("Mug"))), AddPrices = ["q1", "q2"] };
+        var price = new Change.Create { Side = Side.Sanity, Kind = Kind.Price, Reason = "test", Id = "q2", ProductId = "mug", Fields = Fields.None };
+        var more = new Change.Update { Side = Side.Sanity, Kind = Kind.Product, Reason = "test", Id = "mug", Fields = [], AddPrices = ["q1"] };
+        (await Apply(product, price, more)).Value();
+        Assert.Equal(["q1", "q2"], _lake.World.Document("mug")!["prices"]!.AsArray().Select(entry => (string?)entry!["_ref"]));
+    }
+
+    [Fact]
+    public async Task A_price_that_does_not_exist_cannot_join_the_list()
+    {
+        _lake.Has(Tee, Q1);
+        var fault = (await Apply(Update("tee", _lake.Rev("tee")) with { AddPrices = ["nowhere"] })).Fault.Fault<CatalogFault.Refused>();
+        Assert.Equal("prices", fault.Field);
+    }
+
+    [Fact]
     public async Task An_update_touches_its_fields_and_nothing_else()
     {
         _lake.Has(Tee, Q1);

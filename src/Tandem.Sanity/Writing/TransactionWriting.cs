@@ -132,10 +132,14 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         ? document.Items(SanitySchema.ProductPrices).Select(entry => entry.Text("_ref")).OfType<string>()
         : BornWith(whole);
 
-    // The prices that the same transaction makes for a product that it makes.
-    private List<string> BornWith(string product) => changes.OfType<Change.Create>().Any(create => create.Kind == Kind.Product && create.Id == product)
-        ? [.. changes.OfType<Change.Create>().Where(create => create.Kind == Kind.Price && create.ProductId == product).Select(create => create.Id!)]
-        : [];
+    // What a product that this transaction makes lists from the start: also the prices that are made with it.
+    private List<string> BornWith(string product)
+    {
+        var creates = changes.OfType<Change.Create>().ToList();
+        return creates.Find(create => create.Kind == Kind.Product && create.Id == product) is { } born
+            ? [.. born.AddPrices.Union(creates.Where(create => create.Kind == Kind.Price && create.ProductId == product).Select(create => create.Id!), StringComparer.Ordinal)]
+            : [];
+    }
 
     private SanityField FieldOf(Kind kind, string field) =>
         schema.Find(kind, field) ?? throw new InvalidOperationException($"The documents have no place for the field {field}.");
