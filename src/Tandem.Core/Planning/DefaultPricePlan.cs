@@ -18,19 +18,32 @@ internal sealed class DefaultPricePlan(PlanBuilder b, MergedObject product, Immu
         var target = Sellable(IsWaiting(decision) ? decision.Sanity : decision.Stripe);
         var sanity = Reachable(decision.Sanity);
         var isKept = !Equals(sanity, decision.Sanity);
-        if (isKept && target is null)
+        var settles = decision.Settles;
+        if (target is null && decision.Stripe is FieldValue.Text && (isKept || decision.Conflict is { Winner: Winner.Ask }))
         {
-            // Stripe's choice can neither be sold nor shown: what the document names is the next best for both.
+            // Stripe's choice cannot be sold any more: there is nothing left to ask or to show, and what the document names is the next best for both.
             target = Sellable(sanity);
+            settles |= Close();
         }
 
         var isPhysical = Equals(shown is null ? null : new FieldValue.Text(PriceOf(target) ?? ""), target is null ? null : shown) && (shown is null) == (target is null);
-        product.Take(rule, new FieldDecision(sanity, target) { Settles = decision.Settles && (!isKept || target is null || Equals(sanity, target)) });
+        product.Take(rule, new FieldDecision(sanity, target) { Settles = settles && (!isKept || target is null || Equals(sanity, target)) });
         product.ToStripe.RemoveAll(change => change.Field == rule.Field);
         if (!isPhysical)
         {
             product.ToStripe.Add(new FieldChange(rule.Field, stripe, target));
         }
+    }
+
+    private bool Close()
+    {
+        var open = b.Conflicts.FindIndex(conflict => conflict is { Kind: Kind.Product, Field: FieldNames.DefaultPrice, Winner: Winner.Ask });
+        if (open >= 0)
+        {
+            b.Conflicts[open] = b.Conflicts[open] with { Winner = Winner.Sanity };
+        }
+
+        return open >= 0;
     }
 
     // Sanity names a price that could not be sold until now, so that Stripe was left without a default by us, not by a person.

@@ -72,7 +72,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         var price = slot.Price!;
         Put(record);
         ArchiveOthers(slot, price.Id);
-        WritePrice(slot, price, merged.ToStripe, merged.StripeAfter);
+        WritePrice(slot, price, Differences(price.Fields, merged), merged.StripeAfter);
         return new PlannedSlot(record.Slot, price.Id, IsActive(merged.StripeAfter), true);
     }
 
@@ -110,7 +110,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         }
         else
         {
-            WritePrice(slot, known, Differences(known.Fields, merged.StripeAfter), merged.StripeAfter);
+            WritePrice(slot, known, Differences(known.Fields, merged), merged.StripeAfter);
         }
 
         ArchiveOthers(slot, known?.Id);
@@ -141,7 +141,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         return null;
     }
 
-    private void WritePrice(MatchedSlot slot, PriceView price, IReadOnlyList<FieldChange> changes, Fields after)
+    private void WritePrice(MatchedSlot slot, PriceView price, ImmutableArray<FieldChange> changes, Fields after)
     {
         var name = slot.Record.Slot;
         var mirror = price.Mirror == name ? null : name;
@@ -288,13 +288,19 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         Operation = slot.Price?.Operation,
         HasDocument = slot.Document is not null,
         Sanity = slot.Document?.Fields ?? Fields.None,
-        Stripe = slot.Price?.Fields ?? Fields.None,
+        Stripe = slot.Price is { } price ? price.Fields.With(FieldNames.LookupKey, KeyOf(slot, price)) : Fields.None,
         SanityRefused = slot.Document?.Refused ?? ProductView.NoRefusals,
         StripeRefused = slot.Price?.Refused ?? ProductView.NoRefusals,
         Agreed = slot.Record.Agreed,
         Published = slot.Record.Published,
         Overwritten = slot.Record.Overwritten,
     };
+
+    // The key may have gone ahead to a successor that was made but not recorded: nobody has cleared it.
+    private static FieldValue? KeyOf(MatchedSlot slot, PriceView price) =>
+        price.Fields[FieldNames.LookupKey] ?? slot.Others
+            .Where(other => other.Operation is not null && !slot.Record.Lineage.Contains(other.Id, StringComparer.Ordinal))
+            .Select(other => other.Fields[FieldNames.LookupKey]).FirstOrDefault(key => key is not null);
 
     private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()
     {
@@ -312,6 +318,11 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
 
     private static string Differences(MergedObject merged) => string.Join(", ", merged.ToStripe.Select(change => change.ToString()));
 
-    private static IReadOnlyList<FieldChange> Differences(Fields from, Fields to) =>
-        [.. from.Names.Union(to.Names).Where(field => !Equals(from[field], to[field])).Select(field => new FieldChange(field, from[field], to[field]))];
+    // Against what this very price shows, which is not always the price that was merged.
+    private ImmutableArray<FieldChange> Differences(Fields from, MergedObject merged) =>
+    [
+        .. b.Situation.Policy.RulesOf(Kind.Price)
+            .Where(rule => !Equals(from[rule.Field], merged.StripeAfter[rule.Field]))
+            .Select(rule => new FieldChange(rule.Field, from[rule.Field], merged.StripeAfter[rule.Field])),
+    ];
 }
