@@ -10,7 +10,9 @@ internal sealed class Fates(Pair pair, Player player)
 {
     private int _judgedConflicts;
     private int _taken;
+    private int _judged;
     private readonly List<Edit> _pending = [];
+    private Dictionary<(string Object, string Field, string? On), FieldValue?> _shown = [];
     private ProductRecord _before = new() { Key = Pair.Key };
 
     /// <summary>Looks at what a pass came to; edits that came in the middle of it are for the next one.</summary>
@@ -22,6 +24,12 @@ internal sealed class Fates(Pair pair, Player player)
     private void Judge(Plan plan, bool isFinal)
     {
         Take();
+        if (isFinal)
+        {
+            NothingElseChanged(player.Edits.Skip(_judged));
+            _judged = player.Edits.Count;
+        }
+
         var kept = pair.Kept.Skip(_judgedConflicts).ToList();
         _judgedConflicts = pair.Kept.Count;
         foreach (var edit in _pending.ToList())
@@ -31,6 +39,43 @@ internal sealed class Fates(Pair pair, Player player)
                 _pending.Remove(edit);
             }
         }
+    }
+
+    // What nobody edited shows the same as before, on both sides: nothing is invented, cleared or brought back.
+    private void NothingElseChanged(IEnumerable<Edit> fresh)
+    {
+        var now = InStep();
+        var edited = fresh.Concat(_pending).ToList();
+        foreach (var (place, value) in now)
+        {
+            var isEdited = edited.Any(edit => (edit.Field == place.Field || edit.Field == Edit.Everything)
+                && (edit.Object == place.Object || pair.Record.SlotOfPrice(edit.Object)?.Slot == place.Object));
+            if (!isEdited && _shown.TryGetValue(place, out var before))
+            {
+                Assert.True(Equals(before, value), $"CHANGED BY NOBODY: {place.Field} of {place.Object}: {before} → {value}");
+            }
+        }
+
+        _shown = now;
+    }
+
+    private Dictionary<(string Object, string Field, string? On), FieldValue?> InStep()
+    {
+        var shown = new Dictionary<(string, string, string?), FieldValue?>();
+        var objects = pair.Record.Slots.Where(slot => !slot.IsGone).Select(slot => (slot.Slot, Kind.Price)).Append((Pair.Product, Kind.Product));
+        foreach (var (name, kind) in objects)
+        {
+            if (pair.Record.Link == LinkState.Live && pair.Sanity.Docs.TryGetValue(name, out var doc) && (kind == Kind.Product || doc.ProductId == Pair.Product))
+            {
+                var item = kind == Kind.Product ? pair.Linked : pair.Record.Slot(name)!.PriceId is { } id ? pair.Stripe.Prices.GetValueOrDefault(id) : null;
+                foreach (var rule in pair.Policy.RulesOf(kind).Where(rule => rule.Field is not (FieldNames.Active or FieldNames.DefaultPrice) && Equals(doc.Fields[rule.Field], item?.Fields[rule.Field])))
+                {
+                    shown[(name, rule.Field, pair.Record.StripeId)] = doc.Fields[rule.Field];
+                }
+            }
+        }
+
+        return shown;
     }
 
     /// <summary>Takes the new edits over; one that an editor of the same side has replaced since is done.</summary>
