@@ -6,6 +6,7 @@ namespace Tandem.Engine.Tests;
 public sealed class Lifeline
 {
     private int _left = -1;
+    private HeldCall? _held;
     private CallMoment _moment;
     private TaskCompletionSource _died = new();
 
@@ -18,12 +19,23 @@ public sealed class Lifeline
 
     public void Disarm() => _left = -1;
 
+    public HeldCall Hold(Func<HttpRequestMessage, bool> which) => _held = new HeldCall(which);
+
     public HttpMessageHandler Through(HttpMessageHandler inner) => new Line(this) { InnerHandler = inner };
 
     private sealed class Line(Lifeline life) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            if (life._held is { } held && held.Takes(request))
+            {
+                life._held = null;
+                await held.Wait();
+
+                // A call on the wire arrives, whatever its sender has given up meanwhile.
+                return await base.SendAsync(request, CancellationToken.None);
+            }
+
             var dies = life._left > 0 && --life._left == 0;
             if (dies && life._moment == CallMoment.BeforeExecute)
             {
@@ -44,5 +56,24 @@ public sealed class Lifeline
             life._died.SetResult();
             return new TaskCompletionSource().Task;
         }
+    }
+}
+
+/// <summary>A call that is held back on the wire until the test lets it go.</summary>
+public sealed class HeldCall(Func<HttpRequestMessage, bool> which)
+{
+    private readonly TaskCompletionSource _reached = new();
+    private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Reached => _reached.Task;
+
+    public void LetGo() => _go.SetResult();
+
+    public bool Takes(HttpRequestMessage request) => which(request);
+
+    public Task Wait()
+    {
+        _reached.TrySetResult();
+        return _go.Task;
     }
 }

@@ -81,7 +81,7 @@ public sealed class Shop : IAsyncDisposable
         for (var round = 0; round < 500; round++)
         {
             var delivered = Delivers && await Deliver();
-            var worked = await Engine.Turn(CancellationToken.None);
+            var worked = await Work();
             if (!delivered && !worked)
             {
                 return;
@@ -104,15 +104,61 @@ public sealed class Shop : IAsyncDisposable
         return died;
     }
 
-    /// <summary>Moves the clock and settles, step by step.</summary>
+    // Work that waits for the clock (a vendor asked for patience) sees it move; work that waits for the processor gets time.
+    private async Task<bool> Work()
+    {
+        var turn = Engine.Turn(CancellationToken.None);
+        while (true)
+        {
+            try
+            {
+                return await turn.WaitAsync(TimeSpan.FromMilliseconds(300));
+            }
+            catch (TimeoutException) when (!turn.IsCompleted)
+            {
+                Time.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
+    /// <summary>Holds the next call of a kind back on the wire, as a network would.</summary>
+    public HeldCall HoldNext(Func<HttpRequestMessage, bool> which) => _lifeline.Hold(which);
+
+    /// <summary>Works until a call is held back; the pass that sent it goes on waiting.</summary>
+    public async Task WorkUntil(Task reached)
+    {
+        while (!reached.IsCompleted)
+        {
+            var turn = Engine.Turn(CancellationToken.None);
+            await Task.WhenAny(turn, reached);
+            if (turn.IsCompletedSuccessfully && !await turn)
+            {
+                break;
+            }
+        }
+
+        Assert.True(reached.IsCompleted, "no such call was made");
+    }
+
+    /// <summary>How many writes the service made since a count.</summary>
+    public int ServiceWritesSince(int writes) => Writes - writes;
+
+    /// <summary>Moves the clock from one due moment to the next, and settles at each.</summary>
     public async Task Pass(TimeSpan time)
     {
-        for (var step = 0; step < 4; step++)
+        await Settle();
+        var end = Time.GetUtcNow() + time;
+        while (Time.GetUtcNow() < end)
         {
-            Time.Advance(time / 4);
+            var due = new[] { await Store.NextDue(CancellationToken.None), Delivers ? NextDelivery : null }.OfType<DateTimeOffset>().Append(end).Min();
+            var step = (due < end ? due : end) - Time.GetUtcNow();
+            Time.Advance(step > TimeSpan.Zero ? step : TimeSpan.FromMilliseconds(100));
             await Settle();
         }
     }
+
+    private DateTimeOffset? NextDelivery =>
+        Sanity.Outbox.Waiting.Concat(Stripe.Outbox.Waiting).Select(delivery => (DateTimeOffset?)delivery.Due).Min();
 
     /// <summary>Delivers every webhook that waits; false when there was none.</summary>
     public async Task<bool> Deliver()

@@ -61,7 +61,7 @@ internal sealed class Router(Connection connection, IStateStore store, TimeProvi
     private async Task<Outcome<Keys>> KeysOf(ObjectId subject, ImmutableArray<ObjectId> related, CancellationToken cancellation)
     {
         var ids = new List<string>();
-        if (await store.Find(connection.Name, subject, cancellation) is { } linked)
+        if (await Linked(subject, cancellation) is { } linked)
         {
             ids.Add(linked.DocumentId);
         }
@@ -84,6 +84,11 @@ internal sealed class Router(Connection connection, IStateStore store, TimeProvi
 
         return await Locate(subject, cancellation);
     }
+
+    // A delete whose body tells no type names a document that may be a product or a price: a record knows which.
+    private async Task<ProductKey?> Linked(ObjectId subject, CancellationToken cancellation) =>
+        await store.Find(connection.Name, subject, cancellation)
+        ?? (subject is { Side: Side.Sanity, Kind: Kind.Product } ? await store.Find(connection.Name, subject with { Kind = Kind.Price }, cancellation) : null);
 
     private async Task<string?> KeyOf(ObjectId product, CancellationToken cancellation)
     {
