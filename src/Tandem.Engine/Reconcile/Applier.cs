@@ -22,6 +22,9 @@ internal sealed record Application
     /// <summary>Journal lines of the confirmed writes.</summary>
     public ImmutableArray<JournalEntry> Journal { get; init; } = [];
 
+    /// <summary>Journal lines that the next commit must bring to disk: what a write is about to replace.</summary>
+    public ImmutableArray<JournalEntry> Untold { get; init; } = [];
+
     /// <summary>What stopped it, or null when all of it was done.</summary>
     public CatalogFault? Fault { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
     /// <summary>Applies as much of the plan as goes; stops at the first surprise.</summary>
     public async Task<Application> Apply(Lease lease, Plan plan, ProductRecord record, ImmutableArray<Intent> known, CancellationToken cancellation)
     {
-        var state = new Application { Record = Recorder.Pending(record, plan), Next = plan.Next };
+        var state = new Application { Record = Recorder.Pending(record, plan), Next = plan.Next, Untold = Journal.Losers(plan, time.GetUtcNow()) };
         foreach (var change in plan.Changes.Where(change => change.Side == Side.Stripe))
         {
             state = await Send(lease, state, [change], known, cancellation);
@@ -61,13 +64,14 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
         var side = changes[0].Side;
         var intent = Intents.For(state.Record, changes, known, time.GetUtcNow());
         state = state with { Record = state.Record with { Sequence = state.Record.Sequence + 1 } };
-        var opening = new Recording { Record = state.Record, Intents = [intent], Due = Flag(state.Record.Key, changes) };
+        var opening = new Recording { Record = state.Record, Intents = [intent], Journal = state.Untold, Due = Flag(state.Record.Key, changes) };
         var commit = await store.Commit(lease, opening, cancellation);
         if (commit != CommitResult.Committed)
         {
             return state with { Commit = commit };
         }
 
+        state = state with { Untold = [] };
         var start = time.GetTimestamp();
         var outcome = await connection.On(side).Apply(new Write(intent.Token, changes, PriceIds(state)), cancellation);
         var took = time.GetElapsedTime(start).TotalMilliseconds;

@@ -106,7 +106,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
         {
             Record = next,
             Intents = [.. application.Intents, .. Settle(plan, application, known, observed)],
-            Journal = [.. Journal.Of(plan, time.GetUtcNow()), .. application.Journal],
+            Journal = [.. application.Untold, .. Journal.Remarks(plan, time.GetUtcNow()), .. application.Journal],
             OpenConflicts = open,
             Due = [.. plan.Released.Select(product => new DueWork(
                 new WorkKey(connection.Name, WorkKind.Product, product), time.GetUtcNow(), [], "a price document moved here"))],

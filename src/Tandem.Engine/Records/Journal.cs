@@ -6,12 +6,18 @@ namespace Tandem.Engine;
 /// <summary>Turns a plan's decisions into journal lines.</summary>
 internal static class Journal
 {
-    public static ImmutableArray<JournalEntry> Of(Plan plan, DateTimeOffset at) =>
+    /// <summary>The losers of a plan's conflicts: on disk before the first write replaces one, whatever happens next.</summary>
+    public static ImmutableArray<JournalEntry> Losers(Plan plan, DateTimeOffset at) =>
     [
         .. plan.Conflicts.Select(conflict => Line(plan, at, "conflict", null, $"{conflict.Object} {conflict.Field}: {conflict.Reason}; {Outcome(conflict)}") with
         {
             Fields = [new FieldChange(conflict.Field, conflict.Loser, conflict.Winner == Winner.Stripe ? conflict.Stripe : conflict.Sanity)],
         }),
+    ];
+
+    /// <summary>What else a finished plan has to say.</summary>
+    public static ImmutableArray<JournalEntry> Remarks(Plan plan, DateTimeOffset at) =>
+    [
         .. plan.Refusals.Select(refusal => Line(plan, at, "refusal", refusal.Side, refusal.ToString())),
         .. plan.Notes.Select(note => Line(plan, at, "note", null, note)),
     ];
