@@ -54,6 +54,14 @@ internal sealed class SettingsReader
         };
     }
 
+    /// <summary>The database alone.</summary>
+    /// <exception cref="SettingsException">It is no SQLite file.</exception>
+    public string ReadDatabase()
+    {
+        var database = Database();
+        return _problems.Count == 0 ? database : throw new SettingsException([.. _problems]);
+    }
+
     private string? Required(Variable variable)
     {
         var value = _lookup.Find(variable);

@@ -58,6 +58,10 @@ public sealed record TandemSettings
     /// <exception cref="SettingsException">Something is missing or wrong.</exception>
     public static TandemSettings From(IReadOnlyList<SettingsSource> sources) => new SettingsReader(sources).Read();
 
+    /// <summary>The database alone, for programs that need nothing else.</summary>
+    /// <exception cref="SettingsException">It is no SQLite file.</exception>
+    public static string DatabaseOf(IReadOnlyList<SettingsSource> sources) => new SettingsReader(sources).ReadDatabase();
+
     /// <summary>What may be shown of the settings: an allow-list, so that a new secret is hidden unless somebody shows it on purpose.</summary>
     public IEnumerable<(string Name, string Value)> Shown()
     {

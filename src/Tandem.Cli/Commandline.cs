@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Tandem.Server;
+using Tandem.Store.Sqlite;
+
+namespace Tandem.Cli;
+
+/// <summary>The program's commands, and what its exit codes mean.</summary>
+internal static class Commandline
+{
+    /// <summary>All the commands: one file each in <c>Commands/</c>.</summary>
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Keeps products and prices equal in Sanity and Stripe, both ways.")
+        {
+            ServeCommand.Make(),
+            ParkedCommand.Make(),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ToldHelp((HelpAction)help.Action!);
+        return root;
+    }
+
+    /// <summary>Parses, runs, and turns what an operator can mend into a sentence instead of a stack trace.</summary>
+    public static async Task<int> Run(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Action is ParseErrorAction wrong)
+        {
+            wrong.ShowHelp = false;
+            parsed.Invoke();
+            await Console.Error.WriteLineAsync("tandem --help shows what there is.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            // The web host has its own handling of SIGTERM, which lets work in hand finish.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception refusal) when (refusal is SettingsException or StartRefusedException or StoreRefusedException)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return ExitCode.Usage;
+        }
+        catch (StoreUnavailableException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return ExitCode.Failed;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Tandem.Server;
+using Tandem.Store.Sqlite;
+
+namespace Tandem.Cli;
+
+/// <summary><c>tandem parked</c>: work that waits for a person. It works beside a running service.</summary>
+internal static class ParkedCommand
+{
+    private const string More =
+        """
+        It may be used while the service is running.
+        Exit codes: 0 done and nothing waits, 1 no such work, 2 wrong usage or no database, 3 something waits.
+
+        Examples:
+          tandem parked list
+          tandem parked list --json
+          tandem parked replay default/product/mug
+          tandem parked replay --all
+        """;
+
+    /// <summary>The most rows of one call.</summary>
+    private const int Limit = 100_000;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Make()
+    {
+        var database = new Option<string?>("--database") { Description = "The database; TANDEM_DATABASE, or tandem.db, when it is not given.", Recursive = true };
+        var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
+        return new ToldCommand("parked", "Shows what waits for a person, and gives it another try.", More) { database, json, List(database, json), Replay(database, json) };
+    }
+
+    private static Command List(Option<string?> database, Option<bool> json)
+    {
+        var command = new Command("list", "Lists what is parked, the oldest first, with the reasons.");
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var store = SqliteStore.OpenReadOnly(Database(parsed.GetValue(database)), TimeProvider.System);
+            var parked = await store.Parked(connection: null, Limit, cancellation);
+            Output(parsed.GetValue(json)).Parked(parked);
+            return parked.IsEmpty ? ExitCode.Done : ExitCode.NeedsPerson;
+        });
+        return command;
+    }
+
+    private static Command Replay(Option<string?> database, Option<bool> json)
+    {
+        var key = new Argument<string?>("key") { Description = "A key as the list shows it, or the id alone.", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "Everything that is parked." };
+        var command = new Command("replay", "Makes parked work due again, with its failed attempts forgotten.") { key, all };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == result.GetValue(key) is not null)
+            {
+                result.AddError("Give a key, or --all for everything.");
+            }
+        });
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var store = SqliteStore.OpenBeside(Database(parsed.GetValue(database)), TimeProvider.System);
+            var wanted = parsed.GetValue(key);
+            var parked = (await store.Parked(connection: null, Limit, cancellation)).Where(work => wanted is null || ParkedKey.Means(wanted, work.Key)).ToList();
+            var now = TimeProvider.System.GetUtcNow();
+            await store.Enqueue([.. parked.Select(work => new Engine.DueWork(work.Key, now, [], "replayed by a person"))], cancellation);
+            Output(parsed.GetValue(json)).Replayed(parked);
+            return wanted is not null && parked.Count == 0 ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Database(string? given) => given ?? TandemSettings.DatabaseOf(SettingsSource.Standard(Directory.GetCurrentDirectory()));
+
+    private static IParkedOutput Output(bool isJson) => isJson ? new ParkedJson(Console.Out) : new ParkedTable();
+}
