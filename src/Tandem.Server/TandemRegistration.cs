@@ -37,7 +37,11 @@ public static class TandemRegistration
             given.GetRequiredService<TimeProvider>(),
             new Random(),
             given.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(given => given.GetRequiredService<TandemEngine>().Intake);
+
+        // The vendors' clients take a tenth of a second to load: they are made after the first webhook can be taken.
+        services.AddSingleton(given => new Lazy<Connection>(given.GetRequiredService<Connection>));
+        services.AddSingleton(given => new Lazy<TandemEngine>(given.GetRequiredService<TandemEngine>));
+        services.AddSingleton<Intake>();
         services.AddSingleton<StartCheck>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton<Health>();

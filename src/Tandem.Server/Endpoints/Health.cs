@@ -11,7 +11,7 @@ namespace Tandem.Server;
 /// Alive: the process answers. Ready: the store commits, the engine runs, both sides have told who they are, and neither has refused or failed us for
 /// <see cref="Patience"/> since it last answered. A short outage of a vendor does not make us unready: webhooks are stored meanwhile.
 /// </remarks>
-internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop, TandemEngine engine, TimeProvider time)
+internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop, TimeProvider time)
 {
     /// <summary>Where to ask whether the process answers.</summary>
     public const string LivePath = "/health/live";
@@ -38,7 +38,7 @@ internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop
     private async Task<HealthReport> Report(CancellationToken cancellation)
     {
         var trouble = await probe.Try(cancellation);
-        var health = engine.Health;
+        var health = loop.Health;
         var (sanity, stripe) = (Of(health, Side.Sanity), Of(health, Side.Stripe));
         ImmutableArray<string> reasons = [.. Reasons(trouble, sanity, stripe)];
         return new HealthReport(

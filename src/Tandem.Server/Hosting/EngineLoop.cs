@@ -9,7 +9,7 @@ namespace Tandem.Server;
 /// An engine that ends because the store failed (a full disk) is started again after a while: meanwhile webhooks are answered with 503 and
 /// <c>/health/ready</c> says what is wrong. Only what a restart cannot mend stops the service.
 /// </remarks>
-internal sealed class EngineLoop(StartCheck check, TandemEngine engine, IHostApplicationLifetime host, TimeProvider time, ILogger<EngineLoop> log) : BackgroundService
+internal sealed class EngineLoop(StartCheck check, Lazy<TandemEngine> engine, IHostApplicationLifetime host, TimeProvider time, ILogger<EngineLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -18,6 +18,9 @@ internal sealed class EngineLoop(StartCheck check, TandemEngine engine, IHostApp
 
     /// <summary>Why no work is done right now, or null when it is.</summary>
     public string? Trouble { get; private set; }
+
+    /// <summary>How the engine is doing.</summary>
+    public EngineHealth Health => engine.IsValueCreated ? engine.Value.Health : new EngineHealth([], 0);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -56,7 +59,7 @@ internal sealed class EngineLoop(StartCheck check, TandemEngine engine, IHostApp
         {
             await check.Confirm(stopping);
             Trouble = null;
-            await engine.Run(stopping);
+            await engine.Value.Run(stopping);
         }
         catch (Exception fault) when (fault is not StartRefusedException && !stopping.IsCancellationRequested)
         {

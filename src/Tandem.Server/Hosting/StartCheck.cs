@@ -9,13 +9,13 @@ namespace Tandem.Server;
 /// What the settings tell is compared before the first request is taken. What only the vendors can tell (the Stripe account) is asked right after;
 /// until both have answered, webhooks are stored and no work is done.
 /// </remarks>
-internal sealed class StartCheck(TandemSettings settings, Connection connection, IStateStore store, TimeProvider time, ILogger<StartCheck> log)
+internal sealed class StartCheck(TandemSettings settings, Lazy<Connection> connection, IStateStore store, TimeProvider time, ILogger<StartCheck> log)
 {
     private const string Name = "identity";
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-    private volatile SideHealth _sanity = new(connection.Name, Side.Sanity, null, "not asked yet");
-    private volatile SideHealth _stripe = new(connection.Name, Side.Stripe, null, "not asked yet");
+    private volatile SideHealth _sanity = new(Connection.Default, Side.Sanity, null, "not asked yet");
+    private volatile SideHealth _stripe = new(Connection.Default, Side.Stripe, null, "not asked yet");
     private volatile Identity _expectedStripe = new(Fingerprint.Unknown, settings.StripeMode);
 
     /// <summary>Whose Stripe events belong here: the mode at once, the account as soon as Stripe has told it.</summary>
@@ -48,7 +48,7 @@ internal sealed class StartCheck(TandemSettings settings, Connection connection,
         var stored = await Compare(told, cancellation);
         if (stored is null || (stored.Account == Fingerprint.Unknown && told.Account != Fingerprint.Unknown))
         {
-            await store.Write(connection.Name, Name, told.Store(), cancellation);
+            await store.Write(Connection.Default, Name, told.Store(), cancellation);
         }
 
         IsConfirmed = true;
@@ -57,7 +57,7 @@ internal sealed class StartCheck(TandemSettings settings, Connection connection,
 
     private async Task<Fingerprint?> Compare(Fingerprint told, CancellationToken cancellation)
     {
-        var stored = Fingerprint.Parse(await store.Read(connection.Name, Name, cancellation));
+        var stored = Fingerprint.Parse(await store.Read(Connection.Default, Name, cancellation));
         return stored is null || stored.Fits(told)
             ? stored
             : throw new StartRefusedException(
@@ -69,7 +69,7 @@ internal sealed class StartCheck(TandemSettings settings, Connection connection,
     {
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
-            var answer = await connection.On(side).Identify(cancellation);
+            var answer = await connection.Value.On(side).Identify(cancellation);
             Note(side, answer.Fault);
             if (answer.Value is { } identity)
             {
@@ -84,7 +84,7 @@ internal sealed class StartCheck(TandemSettings settings, Connection connection,
 
     private void Note(Side side, CatalogFault? fault)
     {
-        var health = new SideHealth(connection.Name, side, fault is null ? time.GetUtcNow() : null, fault?.Message);
+        var health = new SideHealth(Connection.Default, side, fault is null ? time.GetUtcNow() : null, fault?.Message);
         if (side == Side.Sanity)
         {
             _sanity = health;
