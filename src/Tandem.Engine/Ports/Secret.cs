@@ -20,6 +20,13 @@ public sealed class Secret
     /// <summary>The secret itself. Call it only where the secret goes onto the wire or into a signature.</summary>
     public string Reveal() => _text;
 
+    /// <summary>A text with stars in the secret's place: for words of others, who may throw back at us what we sent.</summary>
+    public string Hide(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Replace(_text, "***", StringComparison.Ordinal);
+    }
+
     /// <summary>Stars, whatever the secret is.</summary>
     public override string ToString() => "***";
 }

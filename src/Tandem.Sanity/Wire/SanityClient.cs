@@ -135,7 +135,7 @@ internal sealed class SanityClient : IDisposable
             var answer = new Answer(response.StatusCode, response.Headers, StrictJson.Parse(bytes));
             var isGood = (answer.IsSuccess && answer.Body is { ValueKind: JsonValueKind.Object })
                 || (sending.Access == Access.Write && SanityFaults.IsRepeat(answer));
-            return isGood ? answer : SanityFaults.Answered(answer, sending.Access, _clock.GetUtcNow(), sending.FieldOf);
+            return isGood ? answer : Hidden(SanityFaults.Answered(answer, sending.Access, _clock.GetUtcNow(), sending.FieldOf));
         }
         catch (HttpRequestException exception)
         {
@@ -146,6 +146,10 @@ internal sealed class SanityClient : IDisposable
             return SanityFaults.Late(sending.Access);
         }
     }
+
+    // A proxy in between may answer with the headers that it was sent.
+    private CatalogFault Hidden(CatalogFault fault) =>
+        fault with { Message = _options.Token.Hide(fault.Message), RequestId = fault.RequestId is { } id ? _options.Token.Hide(id) : null };
 
     private string Address(string call, string? rest, string tag) =>
         $"{_options.Host}/v{_options.ApiVersion}/{call}/{_options.Dataset}{(rest is null ? "" : "/" + rest)}?tag=tandem.{tag}";

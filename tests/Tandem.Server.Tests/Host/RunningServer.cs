@@ -95,14 +95,7 @@ public sealed class RunningServer : IAsyncDisposable
         return answer.IsSuccessStatusCode;
     }
 
-    /// <summary>Asks until it is ready; a service that never gets there ends the test by its own timeout.</summary>
-    public async Task UntilReady()
-    {
-        while (!await IsReady())
-        {
-            await Task.Yield();
-        }
-    }
+    public Task UntilReady() => Eventually.Is(IsReady, () => Said.Text);
 
     /// <summary>Sends bytes over a socket, whatever HTTP says about them, and returns the first line of the answer; empty when there was none.</summary>
     public async Task<string> Raw(params string[] pieces)

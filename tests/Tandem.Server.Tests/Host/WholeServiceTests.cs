@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace Tandem.Server.Tests.Host;
+
+/// <summary>The service, its adapters and its store against both stand-ins over real HTTP.</summary>
+public sealed class WholeServiceTests
+{
+    [Fact]
+    public async Task An_edit_on_either_side_reaches_the_other()
+    {
+        await using var worlds = await StandIns.Start();
+        await using var server = await RunningServer.Start(worlds.Variables);
+        worlds.Connect(server.Address);
+        await server.UntilReady();
+
+        worlds.Sanity.Editor.PublishNew(new JsonObject { ["_id"] = "mug", ["_type"] = "product", ["name"] = "Mug" });
+        await Eventually.Is(() => worlds.Stripe.Dashboard.Products is [var only] && Text(only, "name") == "Mug", () => server.Said.Text);
+        var id = Text(worlds.Stripe.Dashboard.Products.Single(), "id")!;
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug")!, "stripeProductId") == id, () => server.Said.Text);
+
+        worlds.Stripe.Dashboard.EditProduct(id, ("name", "Big mug"));
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug")!, "name") == "Big mug", () => server.Said.Text);
+        await Eventually.Is(() => worlds.Sanity.Document("mug")!["updatedFromStripe"]?.GetValue<bool>() != true, () => server.Said.Text);
+        Assert.DoesNotContain(server.Said.All, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+        Assert.Contains(server.Said.All, line => line.Contains("[WEBHOOK] product.updated", StringComparison.Ordinal));
+        Assert.Contains(server.Said.All, line => line.Contains("[SANITY_WEBHOOK] create", StringComparison.Ordinal));
+        Assert.Contains(server.Said.All, line => line.Contains("[SANITY_SYNC]", StringComparison.Ordinal));
+        Assert.Contains(server.Said.All, line => line.Contains("[STRIPE_SYNC]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Webhooks_that_came_while_a_vendor_was_away_are_worked_off_when_it_is_back()
+    {
+        await using var worlds = await StandIns.Start();
+        using var folder = new Folder();
+        var first = await RunningServer.Start(folder, null, [.. worlds.Variables, ("SANITY_API_HOST", "http://127.0.0.1:1")]);
+        worlds.Sanity.Editor.PublishNew(new JsonObject { ["_id"] = "mug", ["_type"] = "product", ["name"] = "Mug" });
+        using var taken = await first.Sanity(Bodies.Projection("mug"), Bodies.SanityHeaders(project: worlds.Sanity.Options.ProjectId));
+        Assert.True(taken.IsSuccessStatusCode);
+        Assert.False(await first.IsReady());
+        await first.Host.Stop();
+        await first.Host.DisposeAsync();
+
+        var second = await RunningServer.Start(folder, null, worlds.Variables);
+        await Eventually.Is(() => worlds.Stripe.Dashboard.Products is [var only] && Text(only, "name") == "Mug", () => second.Said.Text);
+        await second.Host.Stop();
+        await second.Host.DisposeAsync();
+    }
+
+    private static string? Text(JsonObject node, string name) => node[name]?.GetValue<string>();
+}
