@@ -17,6 +17,12 @@ internal sealed class ParkedTable : IParkedOutput
             return;
         }
 
+        if (Console.IsOutputRedirected)
+        {
+            // There is no screen whose width would matter: one row a line, for grep.
+            AnsiConsole.Profile.Width = 1000;
+        }
+
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("Key", "Since (UTC)", "Attempts", "Reason");
         foreach (var work in parked)

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Tandem.Engine;
+using Tandem.Server.Tests.Host;
+using Tandem.Store.Sqlite;
+
+namespace Tandem.Server.Tests.Cli;
+
+public sealed class ParkedTests
+{
+    [Fact]
+    public async Task What_is_parked_is_listed_with_its_reason_and_a_code_that_says_that_a_person_is_needed()
+    {
+        using var folder = new Folder();
+        await Park(folder, "mug", "cup\u001b[31m");
+        var (code, output, _) = await TandemProcess.Run(folder.Path, "parked", "list");
+        Assert.Equal(3, code);
+        Assert.Contains("default/product/mug", output, StringComparison.Ordinal);
+        Assert.Contains("Stripe refuses the name", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+
+        var (sameCode, json, _) = await TandemProcess.Run(folder.Path, "parked", "list", "--json", "--database", folder.File("tandem.db"));
+        Assert.Equal(3, sameCode);
+        var first = JsonDocument.Parse(json).RootElement.GetProperty("parked")[0];
+        Assert.Equal(("default/product/mug", "Stripe refuses the name."), (first.GetProperty("key").GetString(), first.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task A_replay_beside_the_running_service_makes_the_work_due_again()
+    {
+        using var folder = new Folder();
+        await Park(folder, "mug", "cup", "tea");
+        var server = await RunningServer.Start(folder, null);
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "replay", "default/product/mug")).Code);
+        Assert.Equal(["cup", "tea"], (await server.Store.Parked(null, 10, default)).Select(work => work.Key.Id));
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "replay", "cup", "--json")).Code);
+        var (code, json, _) = await TandemProcess.Run(folder.Path, "parked", "replay", "--all", "--json");
+        Assert.Equal(0, code);
+        Assert.Equal("default/product/tea", JsonDocument.Parse(json).RootElement.GetProperty("replayed")[0].GetProperty("key").GetString());
+        Assert.Equal((0, 3), ((await server.Store.Count(default)).Parked, (await server.Store.Count(default)).Work));
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "list")).Code);
+        await server.Host.Stop();
+        await server.Host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_done_is_told_by_the_exit_code()
+    {
+        using var folder = new Folder();
+        Assert.Equal(2, (await TandemProcess.Run(folder.Path, "parked", "list")).Code);
+        Assert.Equal(2, (await TandemProcess.Run(folder.Path, "parked", "replay")).Code);
+        Assert.Equal(2, (await TandemProcess.Run(folder.Path, "parked", "replay", "mug", "--all")).Code);
+        await Park(folder, "mug");
+        Assert.Equal(1, (await TandemProcess.Run(folder.Path, "parked", "replay", "no-such")).Code);
+        folder.Write(".env", "TANDEM_DATABASE=postgres://localhost/tandem");
+        var (code, _, error) = await TandemProcess.Run(folder.Path, "parked", "list");
+        Assert.Equal(2, code);
+        Assert.Contains("SQLite only", error, StringComparison.Ordinal);
+    }
+
+    private static async Task Park(Folder folder, params string[] documents)
+    {
+        await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
+        foreach (var document in documents)
+        {
+            await store.Enqueue([new DueWork(new WorkKey("default", WorkKind.Product, document), TimeProvider.System.GetUtcNow(), [], "test")], default);
+            var lease = await store.Claim("test", TimeSpan.FromMinutes(1), default);
+            await store.Release(lease!, Recording.Nothing, new Ending.Park("Stripe refuses the name."), default);
+        }
+    }
+}
