@@ -41,6 +41,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
             }
 
             var plan = gated.Value!;
+            var decision = Journal.Decision(plan, lease, time.GetUtcNow());
 
             // apply
             var application = await _applier.Apply(lease, plan, record, intents, cancellation);
@@ -57,7 +58,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
             // record
             if (application is { Fault: null, WasRepeated: false })
             {
-                return Finish(plan, application, intents, observed.Value!);
+                return Finish(plan, application with { Journal = [.. decision, .. application.Journal] }, intents, observed.Value!);
             }
 
             var saved = await store.Commit(lease, Unfinished(application), cancellation);

@@ -6,6 +6,11 @@ namespace Tandem.Engine;
 /// <summary>Turns a plan's decisions into journal lines.</summary>
 internal static class Journal
 {
+    /// <summary>That something was decided: why the product was taken up, how much is to be written, and how long after the hint.</summary>
+    public static ImmutableArray<JournalEntry> Decision(Plan plan, Lease lease, DateTimeOffset at) => plan.IsEmpty
+        ? []
+        : [Line(plan, at, "plan", null, $"{lease.Reason}: {Count(plan)}") with { Milliseconds = Math.Max(0, (at - lease.DueAt).TotalMilliseconds) }];
+
     /// <summary>The losers of a plan's conflicts: on disk before the first write replaces one, whatever happens next.</summary>
     public static ImmutableArray<JournalEntry> Losers(Plan plan, DateTimeOffset at) =>
     [
@@ -26,6 +31,9 @@ internal static class Journal
     {
         At = at, Connection = plan.Key.Connection, DocumentId = plan.Key.DocumentId, Type = type, Side = side, Text = text,
     };
+
+    private static string Count(Plan plan) => string.Join(", ", plan.Changes.GroupBy(change => change.Side)
+        .Select(side => $"{side.Count()} {(side.Count() == 1 ? "change" : "changes")} in {side.Key}"));
 
     private static string Outcome(Conflict conflict) => conflict.Winner == Winner.Ask
         ? "a person must decide"
