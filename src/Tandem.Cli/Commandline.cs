@@ -14,6 +14,7 @@ internal static class Commandline
     {
         var root = new RootCommand("Keeps products and prices equal in Sanity and Stripe, both ways.")
         {
+            DemoCommand.Make(),
             ServeCommand.Make(),
             ParkedCommand.Make(),
         };

@@ -17,19 +17,35 @@ internal static class ServeCommand
           tandem serve --directory /srv/shop
         """;
 
+    /// <summary>The hidden option of a service that belongs to the demo: it ends when whoever started it closes its standard input, also by dying.</summary>
+    public const string WhileInputIsOpen = "--while-input-is-open";
+
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
         var directory = new Option<string>("--directory") { Description = "Where .env.local and .env are.", DefaultValueFactory = _ => Directory.GetCurrentDirectory() };
-        var command = new ToldCommand("serve", "Receives webhooks and keeps both sides equal, until it is stopped.", More) { directory };
-        command.SetAction((parsed, cancellation) => Serve(parsed.GetRequiredValue(directory), cancellation));
+        var isChild = new Option<bool>(WhileInputIsOpen) { Hidden = true };
+        var command = new ToldCommand("serve", "Receives webhooks and keeps both sides equal, until it is stopped.", More) { directory, isChild };
+        command.SetAction((parsed, cancellation) => Serve(parsed.GetRequiredValue(directory), parsed.GetValue(isChild), cancellation));
         return command;
     }
 
-    private static async Task<int> Serve(string directory, CancellationToken cancellation)
+    private static async Task<int> Serve(string directory, bool isChild, CancellationToken cancellation)
     {
         await using var host = await ServerHost.Start(TandemSettings.Load(directory), cancellation: cancellation);
+        if (isChild)
+        {
+            _ = StopWithInput(host);
+        }
+
         await host.Wait(cancellation);
         return ExitCode.Done;
+    }
+
+    private static async Task StopWithInput(ServerHost host)
+    {
+        await using var input = Console.OpenStandardInput();
+        await input.CopyToAsync(Stream.Null);
+        await host.Stop();
     }
 }

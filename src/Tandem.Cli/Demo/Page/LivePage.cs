@@ -1,0 +1,68 @@
+using System.Threading.Channels;
+
+namespace Tandem.Cli.Demo;
+
+/// <summary>Renders what moves on the page a few times a second, and tells whoever is watching when something changed.</summary>
+/// <param name="stage">What is shown.</param>
+/// <param name="timeline">What happened.</param>
+/// <param name="trouble">Knows whether the service is being started.</param>
+internal sealed class LivePage(Stage stage, Timeline timeline, TroubleActs trouble)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(150);
+
+    private readonly Lock _gate = new();
+    private readonly List<Channel<Snapshot>> _watchers = [];
+    private Snapshot? _latest;
+
+    /// <summary>The page as it is now.</summary>
+    public Snapshot Now => new(
+        ContentPane.Of(stage.StandIns),
+        ChargingPane.Of(stage.StandIns),
+        TimelinePane.Of(stage.StandIns, timeline.Items),
+        StatusPane.Of(stage, trouble.IsStarting));
+
+    /// <summary>Renders until the demo ends.</summary>
+    public async Task Run(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Tick, stage.Clock);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            await timeline.ReadJournal(stopping);
+            var now = Now;
+            lock (_gate)
+            {
+                _latest = now;
+                foreach (var watcher in _watchers)
+                {
+                    watcher.Writer.TryWrite(now);
+                }
+            }
+        }
+    }
+
+    /// <summary>Every snapshot from now on; a watcher that is slow misses some, never the newest.</summary>
+    public async IAsyncEnumerable<Snapshot> Watch([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var channel = Channel.CreateBounded<Snapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (_gate)
+        {
+            _watchers.Add(channel);
+            channel.Writer.TryWrite(_latest ?? Now);
+        }
+
+        try
+        {
+            await foreach (var snapshot in channel.Reader.ReadAllAsync(cancellation))
+            {
+                yield return snapshot;
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _watchers.Remove(channel);
+            }
+        }
+    }
+}

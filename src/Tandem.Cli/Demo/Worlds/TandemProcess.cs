@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Tandem.Sandbox.Sanity;
+using Tandem.Server;
+
+namespace Tandem.Cli.Demo;
+
+/// <summary>The service as a process of its own, <c>tandem serve</c>, so that killing it is a real kill.</summary>
+/// <remarks>It keeps its port and its database over a kill; nothing of the caller's environment that the service reads reaches it.</remarks>
+internal sealed class TandemProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    private readonly string _folder;
+    private readonly TimeProvider _clock;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly Dictionary<string, string> _environment;
+    private readonly Queue<string> _lastLines = [];
+    private Process? _process;
+
+    /// <summary>Prepares a service between two stand-ins; <see cref="Start"/> starts it.</summary>
+    public TandemProcess(string folder, StandIns standIns, TimeProvider clock)
+    {
+        (_folder, _clock) = (folder, clock);
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var (sanitySecret, stripeSecret) = standIns.Subscribe(Address);
+        _environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Variables.StripeSecretKey.Name] = StandIns.StripeKey,
+            [Variables.StripeWebhookSecret.Name] = stripeSecret,
+            [Variables.StripeApiBase.Name] = standIns.StripeAddress.AbsoluteUri,
+            [Variables.SanityApiToken.Name] = SanityWorldOptions.EditorToken,
+            [Variables.SanityWebhookSecret.Name] = sanitySecret,
+            [Variables.SanityApiHost.Name] = standIns.SanityAddress.AbsoluteUri,
+            [Variables.SanityProjectId.Name] = standIns.Sanity.Options.ProjectId,
+            [Variables.SanityDataset.Name] = standIns.Sanity.Options.Datasets[0],
+            [Variables.Urls.Name] = Address.GetLeftPart(UriPartial.Authority),
+            [Variables.Database.Name] = Database,
+            [Variables.LogFormat.Name] = "json",
+        };
+    }
+
+    /// <summary>Told of each line that the service logs, on any thread.</summary>
+    public event Action<string>? Said;
+
+    /// <summary>Where it takes webhooks.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Its database.</summary>
+    public string Database => Path.Combine(_folder, "tandem.db");
+
+    /// <summary>Its process id, or null while it is not running.</summary>
+    public int? ProcessId => _process is { HasExited: false } running ? running.Id : null;
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="pace">Variables of <see cref="EngineVariables"/> to set for this run.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It did not become ready; the message has its last words.</exception>
+    public async Task Start(IReadOnlyDictionary<Variable, string> pace, CancellationToken cancellation)
+    {
+        _process?.Dispose();
+        _process = Launch(pace);
+        var began = _clock.GetTimestamp();
+        while (!await IsReady(cancellation))
+        {
+            if (_process.HasExited || _clock.GetElapsedTime(began) > StartPatience)
+            {
+                throw new InvalidOperationException($"The service did not start. Its last words:{Environment.NewLine}{LastWords()}");
+            }
+
+            await Task.Delay(Pause, _clock, cancellation);
+        }
+    }
+
+    /// <summary>Kills it as a power cut would: no signal that it could hear, no time to finish.</summary>
+    public void Kill()
+    {
+        if (_process is { HasExited: false } running)
+        {
+            running.Kill();
+            running.WaitForExit();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        _process?.Dispose();
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Process Launch(IReadOnlyDictionary<Variable, string> pace)
+    {
+        var start = Program();
+        foreach (var variable in Variables.All.SelectMany(variable => variable.Aliases.Append(variable.Name)))
+        {
+            start.Environment.Remove(variable);
+            start.Environment.Remove(variable + "_FILE");
+        }
+
+        foreach (var (name, value) in _environment.Concat(pace.Select(pair => KeyValuePair.Create(pair.Key.Name, pair.Value))))
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    // The same program that we are, whether it was started as `tandem` or as `dotnet tandem.dll`.
+    private ProcessStartInfo Program()
+    {
+        var program = typeof(TandemProcess).Assembly.Location;
+        var start = new ProcessStartInfo
+        {
+            WorkingDirectory = _folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var host = Environment.ProcessPath;
+        if (Path.GetFileNameWithoutExtension(host) == "dotnet")
+        {
+            start.FileName = host;
+            start.ArgumentList.Add(program);
+        }
+        else
+        {
+            start.FileName = Path.ChangeExtension(program, OperatingSystem.IsWindows() ? ".exe" : null);
+        }
+
+        start.ArgumentList.Add("serve");
+
+        // Our end of its input closes with us, however we end: it does not outlive the demo.
+        start.ArgumentList.Add(ServeCommand.WhileInputIsOpen);
+        return start;
+    }
+
+    private async Task<bool> IsReady(CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(Address, "/health/ready"), cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > 20)
+            {
+                _lastLines.Dequeue();
+            }
+        }
+
+        Said?.Invoke(line);
+    }
+
+    private string LastWords()
+    {
+        lock (_lastLines)
+        {
+            return string.Join(Environment.NewLine, _lastLines);
+        }
+    }
+}
