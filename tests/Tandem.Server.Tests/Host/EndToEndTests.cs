@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Tandem.Server.Tests.Host;
 
 /// <summary>The service, its adapters and its store against both stand-ins over real HTTP.</summary>
-public sealed class WholeServiceTests
+public sealed class EndToEndTests
 {
     [Fact]
     public async Task An_edit_on_either_side_reaches_the_other()
