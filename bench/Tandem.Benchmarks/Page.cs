@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Tandem.Benchmarks;
+
+/// <summary>What was measured, on the terminal at once and in docs/PERFORMANCE.md in the end.</summary>
+internal sealed class Page
+{
+    private readonly StringBuilder _text = new();
+    private readonly List<string> _missed = [];
+
+    /// <summary>Writes a line.</summary>
+    public void Line(string line = "")
+    {
+        Console.WriteLine(line);
+        _text.Append(line).Append('\n');
+    }
+
+    /// <summary>Begins a part.</summary>
+    public void Part(string title, string what)
+    {
+        Line($"## {title}");
+        Line();
+        Line(what);
+        Line();
+    }
+
+    /// <summary>Begins a table.</summary>
+    public void Table(params string[] titles)
+    {
+        Row(titles);
+        Row([.. titles.Select(_ => "---")]);
+    }
+
+    /// <summary>Writes a row of it.</summary>
+    public void Row(params string[] cells) => Line($"| {string.Join(" | ", cells)} |");
+
+    /// <summary>A target's verdict; a missed one is listed at the top of the page.</summary>
+    public string Verdict(bool isMet, string target)
+    {
+        if (!isMet)
+        {
+            _missed.Add(target);
+        }
+
+        return isMet ? "met" : "**missed**";
+    }
+
+    /// <summary>Writes the page.</summary>
+    public async Task Save(string root)
+    {
+        var notes = await File.ReadAllTextAsync(Path.Combine(root, "bench", "NOTES.md"));
+        var head = string.Create(CultureInfo.InvariantCulture, $"""
+            # Performance
+
+            Written by `bench/run` on {DateTime.UtcNow:yyyy-MM-dd} at commit {Git(root)}. {Environment.ProcessorCount} processors,
+            {RuntimeInformation.OSDescription}, .NET {Environment.Version}; load average at the end of the run: {LoadAverage()}. Service,
+            stand-ins and load generator share the machine. Ratios come from interleaved measurements (A, B, A, B …; medians), so they hold on
+            other machines better than the absolute figures.
+
+            {(_missed.Count == 0 ? "All targets are met." : $"Missed targets: {string.Join("; ", _missed)}.")}
+
+
+            """);
+        await File.WriteAllTextAsync(Path.Combine(root, "docs", "PERFORMANCE.md"), head + _text + notes);
+    }
+
+    private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+
+    private static string Git(string root)
+    {
+        var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "describe", "--always", "--dirty", "--abbrev=10"]) { WorkingDirectory = root, RedirectStandardOutput = true };
+        using var git = Process.Start(start)!;
+        var commit = git.StandardOutput.ReadToEnd().Trim();
+        git.WaitForExit();
+        return commit;
+    }
+}
