@@ -43,6 +43,9 @@ internal static class Acknowledgements
         }
 
         page.Line();
+        var alone = await StoreAlone.Rate(root);
+        page.Line($"The store alone (`IStateStore.Accept` from 32 writers in one process, no HTTP, same disk): {alone:0} /s.");
+        page.Line();
     }
 
     private static async Task One(Page page, Uri[] targets, Mail mail, int connections)

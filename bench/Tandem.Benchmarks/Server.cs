@@ -21,6 +21,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>How long it took from its start to its first answer.</summary>
     public TimeSpan Began { get; private set; }
 
+    /// <summary>How much processor time that took: it does not depend on who else is at work on the machine.</summary>
+    public TimeSpan Effort { get; private set; }
+
     /// <summary>Its resident memory, in MB.</summary>
     public double Memory
     {
@@ -101,6 +104,8 @@ internal sealed class Server : IAsyncDisposable
         }
 
         server.Began = Stopwatch.GetElapsedTime(began);
+        server._process.Refresh();
+        server.Effort = server._process.TotalProcessorTime;
         return server;
     }
 
