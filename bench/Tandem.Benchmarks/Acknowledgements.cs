@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Tandem.Sandbox;
 
 namespace Tandem.Benchmarks;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Tandem.Sandbox;
 
 namespace Tandem.Benchmarks;
 

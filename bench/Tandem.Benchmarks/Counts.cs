@@ -6,13 +6,13 @@ namespace Tandem.Benchmarks;
 internal static class Counts
 {
     /// <summary>Counts.</summary>
-    public static async Task Measure(string root, Page page)
+    public static async Task Measure(Page page)
     {
         page.Part(
             "API calls per change",
             """
             Exact: engine, adapters and stand-ins in one process on a clock that stands still between steps. Everything that a change causes is counted: the passes, the
-            echoes of our own writes, the flag's clear, until all is quiet. `ApiCallTests` asserts the same figures.
+            echoes of our own writes, the flag's clear, until all is quiet. `ApiCallTests` asserts the targets and the writes.
             """);
         page.Table("change", "Stripe reads", "Stripe writes", "Sanity reads", "Sanity writes", "target", "");
         await One("name edited in Sanity", ApiCalls.EditInSanity, "Stripe ≤ 3 reads, 1 write; Sanity ≤ 2 reads", cost => cost is { StripeReads: <= 3, StripeWrites: 1, SanityReads: <= 2, SanityWrites: 0 });

@@ -71,7 +71,7 @@ internal sealed class Page
 
     private static string Git(string root)
     {
-        var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "describe", "--always", "--dirty", "--abbrev=10"]) { WorkingDirectory = root, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "describe", "--always", "--dirty", "--abbrev=10"]) { WorkingDirectory = root, RedirectStandardOutput = true, UseShellExecute = false };
         using var git = Process.Start(start)!;
         var commit = git.StandardOutput.ReadToEnd().Trim();
         git.WaitForExit();

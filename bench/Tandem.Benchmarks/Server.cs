@@ -97,7 +97,9 @@ internal sealed class Server : IAsyncDisposable
         {
             if (server._process.HasExited || Stopwatch.GetElapsedTime(began) > StartPatience)
             {
-                throw new InvalidOperationException(await File.ReadAllTextAsync(Path.Combine(folder, "output.log")));
+                var words = await File.ReadAllTextAsync(Path.Combine(folder, "output.log"));
+                await server.DisposeAsync();
+                throw new InvalidOperationException(words);
             }
 
             await Task.Delay(2);

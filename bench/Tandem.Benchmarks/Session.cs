@@ -6,7 +6,7 @@ internal static class Session
     private static readonly (string Name, Func<string, Page, Task> Measure)[] Parts =
     [
         ("acknowledgements", Acknowledgements.Measure),
-        ("calls", Counts.Measure),
+        ("calls", static (_, page) => Counts.Measure(page)),
         ("convergence", Convergence.Measure),
         ("process", StartAndMemory.Measure),
     ];

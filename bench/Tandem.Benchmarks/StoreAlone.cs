@@ -27,10 +27,10 @@ internal static class StoreAlone
 
             Task Run(TimeSpan time)
             {
-                var clock = Stopwatch.StartNew();
+                var running = Stopwatch.StartNew();
                 return Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
                 {
-                    while (clock.Elapsed < time)
+                    while (running.Elapsed < time)
                     {
                         await store.Accept(Next(Interlocked.Increment(ref number)), Verdict.News, CancellationToken.None);
                     }

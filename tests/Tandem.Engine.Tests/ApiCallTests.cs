@@ -1,6 +1,6 @@
 namespace Tandem.Engine.Tests;
 
-/// <summary>What a change costs in API calls, exactly. docs/PERFORMANCE.md shows the same figures beside their targets.</summary>
+/// <summary>What a change costs in API calls, exactly. docs/PERFORMANCE.md shows all figures beside their targets.</summary>
 public sealed class ApiCallTests
 {
     [Fact]
