@@ -21,7 +21,8 @@ internal static class ChargingPane
     {
         var id = product.Text("id")!;
         var isActive = product.Flag("active");
-        var prices = standIns.Stripe.Dashboard.PricesOf(id).OrderByDescending(price => price.Flag("active"));
+        var prices = standIns.Stripe.Dashboard.PricesOf(id)
+            .OrderByDescending(price => price.Flag("active")).ThenByDescending(price => product.Text("default_price") == price.Text("id"));
         return Html.Of($"""
             <article class="card {(isActive ? "" : "off")}" data-key="{id}">
               <header>{Swatch.Of(Subject.KeyOf(product), product.Text("name"))}

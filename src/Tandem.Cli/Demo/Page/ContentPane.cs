@@ -21,7 +21,7 @@ internal static class ContentPane
                 <div class="badges">{Flag(product)}{State(product)}</div>
               </header>
               {Html.If(shown.Text("description") is not null, Html.Of($"""<p class="text">{shown.Text("description")}</p>"""))}
-              <ul class="prices">{Html.All(product.Prices.Select(price => Price(price, shown)))}</ul>
+              <ul class="prices">{Html.All(product.Prices.OrderByDescending(price => shown.Reference("default_price") == price.Id).Select(price => Price(price, shown)))}</ul>
               {Html.If(hasDrafts && product.Document.Published is not null, Draft(id, changes))}
               <footer>
                 <button type="button" data-form="/form/content?id={id}">Edit</button>

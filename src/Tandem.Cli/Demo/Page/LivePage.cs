@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Tandem.Store.Sqlite;
 
 namespace Tandem.Cli.Demo;
 
@@ -27,7 +28,15 @@ internal sealed class LivePage(Stage stage, Timeline timeline, TroubleActs troub
         using var timer = new PeriodicTimer(Tick, stage.Clock);
         while (await timer.WaitForNextTickAsync(stopping))
         {
-            await timeline.ReadJournal(stopping);
+            try
+            {
+                await timeline.ReadJournal(stopping);
+            }
+            catch (StoreUnavailableException)
+            {
+                // The service is just being killed or started: the next tick reads it.
+            }
+
             var now = Now;
             lock (_gate)
             {

@@ -18,7 +18,7 @@ internal static class Shell
         <body data-tab="content">
           <header class="top">
             <div class="brand"><img src="/assets/tandem.svg" alt="" width="30" height="30"><h1>Tandem</h1></div>
-            <p><strong>Both vendors here are stand-ins on this machine.</strong> No account, no key, nothing leaves it; the service between them is the real one. Change something on either side and watch the other follow, then make trouble in the middle.</p>
+            <p><strong>Both vendors here are stand-ins on this machine.</strong> No account, no key, nothing leaves it; the service in the middle is the real one.</p>
           </header>
           <nav class="tabs" aria-label="Panes">
             <button type="button" data-show="content">Content</button>

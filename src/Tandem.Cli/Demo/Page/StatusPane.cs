@@ -19,8 +19,8 @@ internal static class StatusPane
         return Html.Of($"""
             <div class="service {state}" data-key="service"><span class="light" aria-hidden="true"></span>
               <div><h3>tandem serve</h3><p>{says}</p></div>
-              {Html.If(!isStarting && pid is not null, Html.Of($"""<button type="button" data-act="/act/trouble/kill">Kill it</button>"""))}
-              {Html.If(!isStarting && pid is null, Html.Of($"""<button type="button" class="primary" data-act="/act/trouble/start">Start it</button>"""))}
+              {Html.If(!isStarting && pid is not null, Html.Of($"""<button type="button" data-act="/act/trouble/kill">Kill</button>"""))}
+              {Html.If(!isStarting && pid is null, Html.Of($"""<button type="button" class="primary" data-act="/act/trouble/start">Start</button>"""))}
             </div>
             """);
     }

@@ -33,7 +33,7 @@ internal static class Subject
 
     /// <summary>A product's name on either side.</summary>
     public static string? NameOf(StandIns standIns, string product) =>
-        (standIns.Sanity.Document($"drafts.{product}") ?? standIns.Sanity.Document(product)).Text("name")
+        (standIns.Sanity.Document(product) ?? standIns.Sanity.Document($"drafts.{product}")).Text("name")
         ?? standIns.Stripe.Dashboard.Products.FirstOrDefault(sold => KeyOf(sold) == product).Text("name");
 
     /// <summary>The document id that a product of Stripe has or will have.</summary>

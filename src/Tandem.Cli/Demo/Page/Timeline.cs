@@ -117,7 +117,7 @@ internal sealed class Timeline
         }
         else if (properties.Number("Count") is > 0 && properties.Text("Side") is { } swept)
         {
-            Add(new TimelineItem(at, TimelineKind.Hint, swept == "stripe" ? Side.Stripe : Side.Sanity, null, $"the sweep found {properties.Number("Count")} change(s) that no webhook had told of"));
+            Add(new TimelineItem(at, TimelineKind.Hint, swept == "stripe" ? Side.Stripe : Side.Sanity, null, $"the sweep found {(properties.Number("Count") == 1 ? "1 change" : $"{properties.Number("Count")} changes")}"));
         }
     }
 

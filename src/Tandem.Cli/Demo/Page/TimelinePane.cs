@@ -23,7 +23,7 @@ internal static partial class TimelinePane
         foreach (var item in items)
         {
             var key = item.Product ?? "";
-            if (key.Length > 0 && open.TryGetValue(key, out var stretch) && item.At - stretch[^1].At < Together && (item.Kind != TimelineKind.Act || stretch.All(before => before.Kind == TimelineKind.Act)))
+            if (open.TryGetValue(key, out var stretch) && item.At - stretch[^1].At < Together && (item.Kind != TimelineKind.Act || stretch.All(before => before.Kind == TimelineKind.Act)))
             {
                 stretch.Add(item);
                 continue;
@@ -53,9 +53,13 @@ internal static partial class TimelinePane
     // Echoes are told as one line: that there were some, and that they did nothing.
     private static IEnumerable<Html> Lines(List<TimelineItem> stretch)
     {
-        foreach (var item in stretch.Where(item => item.Kind != TimelineKind.Echo))
+        var told = stretch.Where(item => item.Kind != TimelineKind.Echo).ToList();
+        for (var index = 0; index < told.Count; index++)
         {
-            yield return Line(item);
+            // An attempt that fails again and again is one line.
+            var again = told.Skip(index + 1).TakeWhile(next => (next.Kind, next.Text) == (told[index].Kind, told[index].Text) && next.Milliseconds is null).Count();
+            yield return Line(again == 0 ? told[index] : told[index] with { Reason = $"{again + 1} times" });
+            index += again;
         }
 
         var echoes = stretch.Where(item => item.Kind == TimelineKind.Echo).ToList();

@@ -18,7 +18,8 @@ internal sealed class TandemProcess : IAsyncDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
     private readonly Dictionary<string, string> _environment;
     private readonly Queue<string> _lastLines = [];
-    private Process? _process;
+    private readonly List<Process> _ended = [];
+    private volatile Process? _process;
 
     /// <summary>Prepares a service between two stand-ins; <see cref="Start"/> starts it.</summary>
     public TandemProcess(string folder, StandIns standIns, TimeProvider clock)
@@ -60,12 +61,18 @@ internal sealed class TandemProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It did not become ready; the message has its last words.</exception>
     public async Task Start(IReadOnlyDictionary<Variable, string> pace, CancellationToken cancellation)
     {
-        _process?.Dispose();
-        _process = Launch(pace);
+        if (_process is { } before)
+        {
+            // Not disposed of yet: somebody may be asking right now whether it runs.
+            _ended.Add(before);
+        }
+
+        var process = Launch(pace);
+        _process = process;
         var began = _clock.GetTimestamp();
         while (!await IsReady(cancellation))
         {
-            if (_process.HasExited || _clock.GetElapsedTime(began) > StartPatience)
+            if (process.HasExited || _clock.GetElapsedTime(began) > StartPatience)
             {
                 throw new InvalidOperationException($"The service did not start. Its last words:{Environment.NewLine}{LastWords()}");
             }
@@ -89,6 +96,7 @@ internal sealed class TandemProcess : IAsyncDisposable
     {
         Kill();
         _process?.Dispose();
+        _ended.ForEach(process => process.Dispose());
         _http.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -9,6 +9,7 @@ function place(pane, fragments, isFirst) {
   const host = document.getElementById(pane);
   const old = new Map([...host.children].map((element) => [element.dataset.key, element]));
   let after = null;
+  let hasNews = false;
   for (const { key, html } of fragments) {
     let element = old.get(key);
     old.delete(key);
@@ -18,6 +19,7 @@ function place(pane, fragments, isFirst) {
       const fresh = template.content.firstElementChild;
       fresh.source = html;
       if (!isFirst) fresh.classList.add("changed");
+      hasNews = !isFirst;
       if (element) {
         const focused = element.contains(document.activeElement) ? [...element.querySelectorAll("button")].indexOf(document.activeElement) : -1;
         element.replaceWith(fresh);
@@ -30,6 +32,8 @@ function place(pane, fragments, isFirst) {
     after = element;
   }
   for (const gone of old.values()) gone.remove();
+  const tab = document.querySelector(`.tabs [data-show="${pane === "timeline" ? "middle" : pane}"]`);
+  if (hasNews && tab && tab.dataset.show !== document.body.dataset.tab) tab.classList.add("news");
 }
 
 function listen() {
@@ -75,7 +79,10 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (event.target === dialog || button?.hasAttribute("data-close")) dialog.close();
   else if (button?.dataset.form) open(button.dataset.form);
-  else if (button?.dataset.show) document.body.dataset.tab = button.dataset.show;
+  else if (button?.dataset.show) {
+    document.body.dataset.tab = button.dataset.show;
+    button.classList.remove("news");
+  }
   else if (button?.dataset.act) {
     const { act: path, ...fields } = button.dataset;
     button.disabled = true;
