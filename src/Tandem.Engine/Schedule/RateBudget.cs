@@ -1,9 +1,14 @@
 namespace Tandem.Engine;
 
 /// <summary>One side's budget of calls: a token bucket that a vendor's own words can empty.</summary>
-/// <remarks>Holds at most one second's worth of calls; waiters are served in the order in which they came.</remarks>
+/// <remarks>
+/// Holds at most a quarter of a second's worth of calls, so that a full bucket and what flows into it stay below the vendor's limit in any one second
+/// (20 a second and 5 saved ones for a limit of 25). Waiters are served in the order in which they came.
+/// </remarks>
 public sealed class RateBudget(double perSecond, TimeProvider time)
 {
+    private static readonly TimeSpan Saved = TimeSpan.FromSeconds(0.25);
+
     private readonly Lock _gate = new();
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
@@ -19,7 +24,7 @@ public sealed class RateBudget(double perSecond, TimeProvider time)
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            var oldest = now - TimeSpan.FromSeconds(1);
+            var oldest = now - Saved;
             var next = (_next < oldest ? oldest : _next) + TimeSpan.FromSeconds(calls / perSecond);
             wait = next - now;
             if (wait > LongestWait)
