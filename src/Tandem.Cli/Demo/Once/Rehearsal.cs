@@ -14,6 +14,7 @@ internal sealed class Rehearsal(Stage stage)
 
     private int _number;
     private int _violations;
+    private int _throttled;
 
     /// <summary>Plays one step.</summary>
     public async Task<StepResult> Play(Step step, CancellationToken cancellation)
@@ -29,7 +30,7 @@ internal sealed class Rehearsal(Stage stage)
             took = stage.Clock.GetElapsedTime(began);
             await UntilQuiet(cancellation);
             var calls = Tally.Of(stage.StandIns) - before;
-            differences = [.. step.Missing(), .. Comparison.Differences(stage.StandIns), .. Violations(), .. await Parked(cancellation), .. step.Cost(calls)];
+            differences = [.. step.Missing(), .. Comparison.Differences(stage.StandIns), .. Violations(), .. Throttled(), .. await Parked(cancellation), .. step.Cost(calls)];
             return new StepResult(++_number, step.Title, differences, took.TotalMilliseconds, calls);
         }
         catch (Exception refused) when (refused is InvalidOperationException or Sandbox.Sanity.SanityRefusedException)
@@ -71,6 +72,14 @@ internal sealed class Rehearsal(Stage stage)
         string[] fresh = [.. all.Skip(_violations).Select(violation => $"Stripe saw what must never be: {violation.Rule}, {violation.Detail}")];
         _violations = all.Length;
         return fresh;
+    }
+
+    private string[] Throttled()
+    {
+        var all = Tally.Throttled(stage.StandIns);
+        var fresh = all - _throttled;
+        _throttled = all;
+        return fresh == 0 ? [] : [$"{fresh} calls were refused for being too many in a second"];
     }
 
     private async Task<IEnumerable<string>> Parked(CancellationToken cancellation) =>

@@ -16,6 +16,10 @@ internal sealed record Tally(int StripeReads, int StripeWrites, int SanityReads,
         return new Tally(stripeReads, stripeWrites, sanityReads, sanityWrites);
     }
 
+    /// <summary>How many calls were refused so far because they were too many.</summary>
+    public static int Throttled(StandIns standIns) =>
+        standIns.CallsOf(Side.Stripe).Newest.Concat(standIns.CallsOf(Side.Sanity).Newest).Count(call => call.Status == 429);
+
     /// <summary>The calls between two moments.</summary>
     public static Tally operator -(Tally after, Tally before) => new(
         after.StripeReads - before.StripeReads,
