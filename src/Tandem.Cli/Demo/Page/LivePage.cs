@@ -13,7 +13,6 @@ internal sealed class LivePage(Stage stage, Timeline timeline, TroubleActs troub
 
     private readonly Lock _gate = new();
     private readonly List<Channel<Snapshot>> _watchers = [];
-    private Snapshot? _latest;
 
     /// <summary>The page as it is now.</summary>
     public Snapshot Now => new(
@@ -37,14 +36,18 @@ internal sealed class LivePage(Stage stage, Timeline timeline, TroubleActs troub
                 // The service is just being killed or started: the next tick reads it.
             }
 
+            lock (_gate)
+            {
+                if (_watchers.Count == 0)
+                {
+                    continue;
+                }
+            }
+
             var now = Now;
             lock (_gate)
             {
-                _latest = now;
-                foreach (var watcher in _watchers)
-                {
-                    watcher.Writer.TryWrite(now);
-                }
+                _watchers.ForEach(watcher => watcher.Writer.TryWrite(now));
             }
         }
     }
@@ -56,7 +59,6 @@ internal sealed class LivePage(Stage stage, Timeline timeline, TroubleActs troub
         lock (_gate)
         {
             _watchers.Add(channel);
-            channel.Writer.TryWrite(_latest ?? Now);
         }
 
         try

@@ -73,13 +73,19 @@ internal sealed class Timeline
         if (status is < 200 or >= 300)
         {
             var why = status == 0 ? "the service does not answer" : $"the service answered {status}";
-            Note(TimelineKind.Trouble, side, product, $"{delivery.Summary} could not be delivered: {why}; {side} will try again");
+            Note(TimelineKind.Trouble, side, product, $"{string.Join(' ', delivery.Summary.Split(' ')[..^1])} could not be delivered: {why}; {side} will try again");
         }
 
         var words = delivery.Summary.Split(' ');
         var told = (string.Join(' ', words[..^1]), product, Subject.IsOurs(_stage.StandIns, side, delivery));
         lock (_gate)
         {
+            if (_deliveries.Count >= Kept)
+            {
+                _deliveries.Clear();
+                _unnamed.Clear();
+            }
+
             _deliveries[delivery.Id] = told;
             foreach (var (_, item) in _unnamed.Where(waiting => waiting.Delivery == delivery.Id))
             {

@@ -10,6 +10,9 @@ namespace Tandem.Cli.Demo;
 /// <remarks>It keeps its port and its database over a kill; nothing of the caller's environment that the service reads reaches it.</remarks>
 internal sealed class TandemProcess : IAsyncDisposable
 {
+    // Calls between programs of one machine go through nobody.
+    private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
@@ -111,7 +114,7 @@ internal sealed class TandemProcess : IAsyncDisposable
     private Process Launch(IReadOnlyDictionary<Variable, string> pace)
     {
         var start = Program();
-        foreach (var variable in Variables.All.SelectMany(variable => variable.Aliases.Append(variable.Name)))
+        foreach (var variable in Variables.All.SelectMany(variable => variable.Aliases.Append(variable.Name)).Concat(Proxies))
         {
             start.Environment.Remove(variable);
             start.Environment.Remove(variable + "_FILE");

@@ -4,6 +4,12 @@
 const dialog = document.getElementById("dialog");
 const toast = document.getElementById("toast");
 
+// Taken off again, or it would glow anew whenever its pane is shown.
+function glow(element) {
+  element.classList.add("changed");
+  setTimeout(() => element.classList.remove("changed"), 1600);
+}
+
 // Replaces the fragments of a pane that changed, keeps the others, in the server's order.
 function place(pane, fragments, isFirst) {
   const host = document.getElementById(pane);
@@ -18,7 +24,7 @@ function place(pane, fragments, isFirst) {
       template.innerHTML = html;
       const fresh = template.content.firstElementChild;
       fresh.source = html;
-      if (!isFirst) fresh.classList.add("changed");
+      if (!isFirst) glow(fresh);
       hasNews = !isFirst;
       if (element) {
         const focused = element.contains(document.activeElement) ? [...element.querySelectorAll("button")].indexOf(document.activeElement) : -1;
