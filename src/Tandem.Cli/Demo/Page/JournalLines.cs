@@ -39,7 +39,8 @@ internal static partial class JournalLines
 
         if (entry.Type == "conflict" && entry.Text.Split("; ", 2) is [var clash, var outcome])
         {
-            return line with { Text = clash[(clash.IndexOf(' ', StringComparison.Ordinal) + 1)..], Reason = outcome };
+            var told = clash[(clash.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+            return line with { Text = told.StartsWith("*: ", StringComparison.Ordinal) ? told[3..] : told, Reason = outcome };
         }
 
         if (entry.Type != "write" || Parts().Match(entry.Text) is not { Success: true } match)
