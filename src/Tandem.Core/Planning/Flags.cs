@@ -17,6 +17,12 @@ internal static class Flags
         },
     };
 
+    /// <summary>Whether an object can be sold. An unset flag means yes, as in both vendors.</summary>
+    public static bool IsActive(Fields fields) => fields[FieldNames.Active] is not FieldValue.Flag { Value: false };
+
+    /// <summary>Whether there is a price and it can be sold.</summary>
+    public static bool IsActive(PriceView? price) => price is not null && IsActive(price.Fields);
+
     private static ImmutableArray<DraftView> Told(ImmutableArray<DraftView> drafts) => [.. drafts.Select(draft => draft with { Fields = Told(draft.Fields) })];
 
     private static Fields Told(Fields fields) => fields[FieldNames.Active] is null ? fields.With(FieldNames.Active, new FieldValue.Flag(true)) : fields;

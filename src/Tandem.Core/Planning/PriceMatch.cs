@@ -2,24 +2,6 @@ using System.Collections.Immutable;
 
 namespace Tandem.Core;
 
-/// <summary>A slot with what each side shows of it now.</summary>
-internal sealed record MatchedSlot
-{
-    public required SlotRecord Record { get; init; }
-
-    /// <summary>The published price document, if there is one and it belongs here.</summary>
-    public PriceView? Document { get; init; }
-
-    /// <summary>The slot's current Stripe price.</summary>
-    public PriceView? Price { get; init; }
-
-    /// <summary>Every other Stripe price of the slot: predecessors and superseded ones.</summary>
-    public ImmutableArray<PriceView> Others { get; init; } = [];
-
-    /// <summary>The product that the document says it belongs to now, if that is another one.</summary>
-    public string? MovedTo { get; init; }
-}
-
 /// <summary>Which price here is which price there. Links decide; mirrors are evidence only where no link is recorded.</summary>
 internal static class PriceMatch
 {
@@ -61,7 +43,7 @@ internal static class PriceMatch
 
     // A predecessor that is active again was reactivated by a person, unless a write of ours may have done it: from now on it stands for itself.
     private static bool IsHeard(PlanBuilder b, PriceView price) =>
-        IsActive(price) && b.Next.Slots.Any(slot => slot.Lineage.Contains(price.Id, StringComparer.Ordinal)) && !IsCurrent(b, price.Id)
+        Flags.IsActive(price) && b.Next.Slots.Any(slot => slot.Lineage.Contains(price.Id, StringComparer.Ordinal)) && !IsCurrent(b, price.Id)
         && !b.Situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update =>
             update.Id == price.Id && update.Fields.Any(written => written.Field == FieldNames.Active)));
 
@@ -84,8 +66,6 @@ internal static class PriceMatch
 
         return slot;
     }
-
-    private static bool IsActive(PriceView price) => price.Fields[FieldNames.Active] is FieldValue.Flag { Value: true };
 
     private static PriceView? Document(Situation situation, string slot) =>
         situation.Sanity.Prices.FirstOrDefault(document => document.Id == slot);
@@ -124,7 +104,7 @@ internal static class PriceMatch
     private static PriceView? Best(ImmutableArray<PriceView> claimed, PriceView? document) =>
         claimed
             .OrderByDescending(price => document is not null && SameAmount(price, document))
-            .ThenByDescending(IsActive)
+            .ThenByDescending(Flags.IsActive)
             .ThenByDescending(price => price.Id == document?.Mirror)
             .ThenByDescending(price => price.CreatedAt)
             .ThenBy(price => price.Id, StringComparer.Ordinal)
@@ -143,7 +123,7 @@ internal static class PriceMatch
             return null;
         }
 
-        if (!b.Situation.Policy.ImportsArchivedPrices && !IsActive(price))
+        if (!b.Situation.Policy.ImportsArchivedPrices && !Flags.IsActive(price))
         {
             return null;
         }

@@ -2,17 +2,6 @@ using System.Collections.Immutable;
 
 namespace Tandem.Core;
 
-/// <summary>What a slot comes to: which Stripe price it shows in the end, and whether that can be sold.</summary>
-/// <param name="Slot">The slot.</param>
-/// <param name="PriceId">The Stripe price; null when it is still to be made, or when there is none.</param>
-/// <param name="IsSellable">Whether it will exist and be active.</param>
-/// <param name="HasDocument">Whether a document will stand for it.</param>
-internal sealed record PlannedSlot(string Slot, string? PriceId, bool IsSellable, bool HasDocument)
-{
-    /// <summary>Whether the plan makes a new Stripe price for it, whose id is known only afterwards.</summary>
-    public bool IsMade { get; init; }
-}
-
 /// <summary>Plans one price: merge, replacement in the safe order, archive, return, first contact.</summary>
 internal sealed class PricePlan(PlanBuilder b, string productId)
 {
@@ -41,7 +30,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
     private PlannedSlot Keep(MatchedSlot slot)
     {
         Put(slot.Record);
-        return new PlannedSlot(slot.Record.Slot, slot.Record.PriceId, IsActive(slot.Price), slot.Document is not null);
+        return new PlannedSlot(slot.Record.Slot, slot.Record.PriceId, Flags.IsActive(slot.Price), slot.Document is not null);
     }
 
     private PlannedSlot Meet(MatchedSlot slot)
@@ -55,7 +44,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
             Agreed = merged.Agreed,
             Published = merged.Published,
             Overwritten = merged.Overwritten,
-            Lineage = Former(slot),
+            Lineage = slot.Former,
         };
         var planned = slot.Price is null || ContentDiffers(merged)
             ? Replace(slot, merged, record)
@@ -73,7 +62,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         Put(record);
         ArchiveOthers(slot, price.Id);
         WritePrice(slot, price, Differences(price.Fields, merged), merged.StripeAfter);
-        return new PlannedSlot(record.Slot, price.Id, IsActive(merged.StripeAfter), true);
+        return new PlannedSlot(record.Slot, price.Id, Flags.IsActive(merged.StripeAfter), true);
     }
 
     // Prices are immutable: a new one comes in (or an identical archived one of this slot comes back), then the old one goes out.
@@ -83,7 +72,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         {
             b.Refuse(Side.Sanity, record.Slot, obstacle.Field, obstacle.Message);
             Put(slot.Record);
-            return new PlannedSlot(record.Slot, slot.Price?.Id, IsActive(slot.Price), slot.Document is not null);
+            return new PlannedSlot(record.Slot, slot.Price?.Id, Flags.IsActive(slot.Price), slot.Document is not null);
         }
 
         var generation = slot.Price is null ? record.Generation : record.Generation + 1;
@@ -105,7 +94,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
             b.InStripe(Step.PricesIn, new Change.Create
             {
                 Side = Side.Stripe, Kind = Kind.Price, Slot = record.Slot, Mirror = record.Slot, ProductId = productId, Operation = operation, Reason = reason,
-                Fields = merged.StripeAfter, TakesLookupKey = merged.StripeAfter[FieldNames.LookupKey] is { } key && HoldsKey(slot, key),
+                Fields = merged.StripeAfter, TakesLookupKey = merged.StripeAfter[FieldNames.LookupKey] is { } key && slot.HoldsKey(key),
             });
         }
         else
@@ -114,12 +103,12 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         }
 
         ArchiveOthers(slot, known?.Id);
-        if (slot.Price is { } replaced && IsActive(replaced))
+        if (slot.Price is { } replaced && Flags.IsActive(replaced))
         {
             b.InStripe(Step.PricesOut, Deactivate(replaced, record.Slot, "its successor has taken over; existing subscriptions and payment links keep it"));
         }
 
-        return new PlannedSlot(record.Slot, known?.Id, IsActive(merged.StripeAfter), true) { IsMade = known is null };
+        return new PlannedSlot(record.Slot, known?.Id, Flags.IsActive(merged.StripeAfter), true) { IsMade = known is null };
     }
 
     private (string Field, string Message)? Obstacle(MergedObject merged)
@@ -151,12 +140,12 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
             return;
         }
 
-        var step = IsActive(price) && !IsActive(after) ? Step.PricesOut : Step.PricesIn;
+        var step = Flags.IsActive(price) && !Flags.IsActive(after) ? Step.PricesOut : Step.PricesIn;
         b.InStripe(step, new Change.Update
         {
             Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = name, Mirror = mirror, Fields = fields,
             Reason = fields.IsEmpty ? "the link back to its document was missing" : "the document changed",
-            TakesLookupKey = fields.Any(change => change.Field == FieldNames.LookupKey && change.To is { } key && HoldsKey(slot, key)),
+            TakesLookupKey = fields.Any(change => change.Field == FieldNames.LookupKey && change.To is { } key && slot.HoldsKey(key)),
         });
     }
 
@@ -196,7 +185,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
             return Keep(slot);
         }
 
-        if (IsActive(slot.Price) && b.Situation.Archiving == Archiving.Held)
+        if (Flags.IsActive(slot.Price) && b.Situation.Archiving == Archiving.Held)
         {
             b.Refuse(Side.Stripe, slot.Price!.Id, FieldNames.Active, Held);
             return Keep(slot);
@@ -204,7 +193,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
 
         Put(slot.Record with { IsGone = true, Revision = null, Agreed = slot.Record.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, new FieldValue.Flag(false))) });
         ArchiveOthers(slot, slot.Price!.Id);
-        if (IsActive(slot.Price))
+        if (Flags.IsActive(slot.Price))
         {
             b.Archives++;
             b.InStripe(Step.PricesOut, Deactivate(slot.Price, slot.Record.Slot, why));
@@ -230,7 +219,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
     private PlannedSlot Leave(MatchedSlot slot, string product)
     {
         b.Released.Add(product);
-        foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(IsActive))
+        foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(Flags.IsActive))
         {
             b.Archives++;
             b.InStripe(Step.PricesOut, Deactivate(price, slot.Record.Slot, $"its document moved to the product {product}"));
@@ -268,14 +257,11 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
 
     private void ArchiveOthers(MatchedSlot slot, string? keep)
     {
-        foreach (var other in slot.Others.Where(other => other.Id != keep && IsActive(other)))
+        foreach (var other in slot.Others.Where(other => other.Id != keep && Flags.IsActive(other)))
         {
             b.InStripe(Step.PricesOut, Deactivate(other, slot.Record.Slot, "it was superseded before it was ever shown"));
         }
     }
-
-    private static ImmutableArray<string> Former(MatchedSlot slot) =>
-        [.. slot.Record.Lineage.Union(slot.Others.Select(other => other.Id), StringComparer.Ordinal)];
 
     private void Put(SlotRecord record) =>
         b.Next = b.Next with { Slots = [.. b.Next.Slots.Where(slot => slot.Slot != record.Slot), record] };
@@ -288,7 +274,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         Operation = slot.Price?.Operation,
         HasDocument = slot.Document is not null,
         Sanity = slot.Document?.Fields ?? Fields.None,
-        Stripe = slot.Price is { } price ? price.Fields.With(FieldNames.LookupKey, KeyOf(slot, price)) : Fields.None,
+        Stripe = slot.Price is { } price ? price.Fields.With(FieldNames.LookupKey, slot.LookupKey) : Fields.None,
         SanityRefused = slot.Document?.Refused ?? ProductView.NoRefusals,
         StripeRefused = slot.Price?.Refused ?? ProductView.NoRefusals,
         Agreed = slot.Record.Agreed,
@@ -296,25 +282,11 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         Overwritten = slot.Record.Overwritten,
     };
 
-    // The key may have gone ahead to a successor that was made but not recorded: nobody has cleared it.
-    private static FieldValue? KeyOf(MatchedSlot slot, PriceView price) =>
-        price.Fields[FieldNames.LookupKey] ?? slot.Others
-            .Where(other => other.Operation is not null && !slot.Record.Lineage.Contains(other.Id, StringComparer.Ordinal))
-            .Select(other => other.Fields[FieldNames.LookupKey]).FirstOrDefault(key => key is not null);
-
     private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()
     {
         Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = slot, Reason = reason,
         Fields = [new FieldChange(FieldNames.Active, new FieldValue.Flag(true), new FieldValue.Flag(false))],
     };
-
-    private static bool HoldsKey(MatchedSlot slot, FieldValue key) =>
-        slot.Others.Append(slot.Price).OfType<PriceView>().Any(price => Equals(price.Fields[FieldNames.LookupKey], key));
-
-    private static bool IsActive(PriceView? price) => price is not null && IsActive(price.Fields);
-
-    // An unset flag means yes, as in both vendors.
-    private static bool IsActive(Fields fields) => fields[FieldNames.Active] is not FieldValue.Flag { Value: false };
 
     private static string Differences(MergedObject merged) => string.Join(", ", merged.ToStripe.Select(change => change.ToString()));
 

@@ -106,7 +106,7 @@ internal sealed class ProductPlan(PlanBuilder b)
         }
 
         var ours = _record.Slots.Where(slot => slot.PriceId is not null).ToImmutableArray();
-        var active = _now.Stripe.Prices.Where(price => IsActive(price.Fields) && IsOurs(price)).ToImmutableArray();
+        var active = _now.Stripe.Prices.Where(price => Flags.IsActive(price.Fields) && IsOurs(price)).ToImmutableArray();
         if (_now.Archiving == Archiving.Held)
         {
             b.Refuse(Side.Stripe, Product!.Id, FieldNames.Active, PricePlan.Held);
@@ -296,6 +296,4 @@ internal sealed class ProductPlan(PlanBuilder b)
             Reason = merged.ToSanity.Count > 0 || !added.IsEmpty ? "the product changed in Stripe" : "the document learns its Stripe product",
         });
     }
-
-    private static bool IsActive(Fields fields) => fields[FieldNames.Active] is not FieldValue.Flag { Value: false };
 }
