@@ -10,6 +10,9 @@ public sealed class EngineOptions
     /// <summary>How many products are worked on at once. Default: 8.</summary>
     public int Workers { get; init; } = 8;
 
+    /// <summary>How long an idle engine rests at most before it looks for work that another process added. Default: 1 second.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How many failed attempts before work is parked for a person. Default: 12, which with the back-off is about an hour.</summary>
     public int Attempts { get; init; } = 12;
 

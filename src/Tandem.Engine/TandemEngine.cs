@@ -8,7 +8,7 @@ namespace Tandem.Engine;
 /// <remarks>The simulator builds the same object: everything that waits, draws or reads the clock does so through what is injected here.</remarks>
 public sealed class TandemEngine : IDisposable
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(25);
 
     private readonly EngineOptions _options;
@@ -107,21 +107,23 @@ public sealed class TandemEngine : IDisposable
 
     private void Wake() => _wake.TrySetResult();
 
-    // Until work is added, a worker is free, the next work is due, or another process may have added some.
+    // Until work is added, a worker is free, the next work is due, or another process may have added some. All of them complete the one task
+    // that is awaited, so that the loop goes on where it was started: on the simulator's scheduler, or on the pool.
     private async Task Rest(TaskCompletionSource woken, CancellationToken stopping)
     {
-        var wait = Poll;
+        var wait = _options.Poll;
         if (_running < _options.Workers && await _store.NextDue(stopping) is { } due)
         {
+            // Nothing could be claimed just now, so work that seems due is not due yet by the store's clock, which may differ from ours: never spin on it.
             var until = due - _time.GetUtcNow();
-            wait = until < wait ? until : wait;
+            wait = until < Breath ? Breath : until < wait ? until : wait;
         }
 
-        if (wait > TimeSpan.Zero && !woken.Task.IsCompleted)
+        if (!woken.Task.IsCompleted)
         {
-            using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            await Task.WhenAny(woken.Task, Task.Delay(wait, _time, timer.Token));
-            await timer.CancelAsync();
+            using var alarm = _time.CreateTimer(_ => woken.TrySetResult(), null, wait, Timeout.InfiniteTimeSpan);
+            using var stop = stopping.Register(() => woken.TrySetResult());
+            await woken.Task;
         }
 
         if (woken.Task.IsCompleted)

@@ -27,8 +27,10 @@ public sealed class InProcessHandler(IWorld world, TimeProvider clock) : HttpMes
         return Answer(request, answer);
     }
 
-    private static async Task<SandboxRequest> Read(HttpRequestMessage request, CancellationToken cancel)
+    /// <summary>A request as a world takes it, for a transport of the caller's own.</summary>
+    public static async Task<SandboxRequest> Read(HttpRequestMessage request, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var uri = request.RequestUri ?? throw new InvalidOperationException("The request names no address.");
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancel);
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -42,8 +44,10 @@ public sealed class InProcessHandler(IWorld world, TimeProvider clock) : HttpMes
         return new SandboxRequest(request.Method.Method.ToUpperInvariant(), Uri.UnescapeDataString(uri.AbsolutePath), uri.Query.TrimStart('?'), headers, body);
     }
 
-    private static HttpResponseMessage Answer(HttpRequestMessage request, SandboxResponse answer)
+    /// <summary>A world's answer as <see cref="HttpClient"/> takes it; not for a connection that was cut.</summary>
+    public static HttpResponseMessage Answer(HttpRequestMessage request, SandboxResponse answer)
     {
+        ArgumentNullException.ThrowIfNull(answer);
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
         {
             RequestMessage = request,

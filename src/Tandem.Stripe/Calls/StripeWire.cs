@@ -1,13 +1,16 @@
 namespace Tandem.Stripe;
 
 /// <summary>Keeps the SDK from printing Stripe's notices to the console: it writes every <c>Stripe-Notice</c> header to standard error, past all logging.</summary>
+/// <remarks>It awaits nothing: an await below <see cref="HttpClient"/> would come back on the caller's scheduler and send HttpClient's own continuations to the pool.</remarks>
 /// <param name="next">What really sends.</param>
-internal sealed class StripeWire(HttpMessageHandler next) : DelegatingHandler(next)
+internal sealed class StripeWire(HttpMessageHandler next) : MessageProcessingHandler(next)
 {
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override HttpRequestMessage ProcessRequest(HttpRequestMessage request, CancellationToken cancellationToken) => request;
+
+    /// <inheritdoc/>
+    protected override HttpResponseMessage ProcessResponse(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var response = await base.SendAsync(request, cancellationToken);
         response.Headers.Remove("Stripe-Notice");
         return response;
     }

@@ -1,0 +1,135 @@
+using Tandem.Core;
+
+namespace Tandem.Simulation;
+
+/// <summary>Both sides agree on every field of everything, or say openly why not.</summary>
+internal sealed class Convergence(Universe universe, Excuses excuses)
+{
+    private readonly Ledger _ledger = universe.Ledger;
+
+    /// <summary>Compares both worlds as an outsider would, by ids that each carries of the other.</summary>
+    public void Check()
+    {
+        foreach (var document in _ledger.Documents.Values.Where(item => item.Kind == Kind.Product))
+        {
+            Product(document);
+        }
+
+        foreach (var product in _ledger.Objects.Values.Where(item => item.Kind == Kind.Product && !_ledger.Documents.ContainsKey(_ledger.PairOf(item))))
+        {
+            Undocumented(product);
+        }
+
+        foreach (var price in _ledger.Documents.Values.Where(item => item.Kind == Kind.Price && item.Product is not null && !_ledger.Documents.ContainsKey(item.Product!)))
+        {
+            Orphan(price);
+        }
+    }
+
+    private void Product(Item document)
+    {
+        var pair = document.Id;
+        if (excuses.InConflict(pair, "*"))
+        {
+            return;
+        }
+
+        if (document.Mirror is not { } mirror || !_ledger.Objects.TryGetValue(mirror, out var product))
+        {
+            // Deleted in Stripe: the document stays, switched off, and keeps the id.
+            Require(excuses.Parked(pair) is not null || (document is { IsActive: false, Mirror: not null }), $"{document} has no Stripe product");
+            return;
+        }
+
+        if (_ledger.PairOf(product) != pair)
+        {
+            Require(excuses.Parked(pair) is not null, $"{document} names {product}, which mirrors {_ledger.PairOf(product)}");
+            return;
+        }
+
+        Same(document, product, pair);
+        foreach (var former in _ledger.CounterpartsOf(pair).Where(other => other.Kind == Kind.Product && other.Id != mirror))
+        {
+            Require(!former.IsActive || excuses.Parked(pair) is not null, $"{former} is another active product of {document}");
+        }
+
+        foreach (var price in _ledger.Documents.Values.Where(item => item.Kind == Kind.Price && item.Product == pair))
+        {
+            Price(price, product);
+        }
+
+        foreach (var price in _ledger.Objects.Values.Where(item => item.Kind == Kind.Price && item.Product == product.Id && item.IsActive))
+        {
+            var slot = _ledger.PairOf(price);
+            var isKnown = _ledger.Documents.TryGetValue(slot, out var shown) && shown.Product == pair;
+            Require(isKnown || excuses.InConflict(slot, "*") || excuses.Parked(pair) is not null || universe.HasLostDisk, $"{price} can be bought, but no document shows it");
+        }
+
+        Default(document, product);
+    }
+
+    private void Price(Item document, Item product)
+    {
+        var pair = document.Id;
+        if (excuses.InConflict(pair, "*"))
+        {
+            return;
+        }
+
+        if (document.Mirror is not { } mirror || !_ledger.Objects.TryGetValue(mirror, out var price))
+        {
+            Require(excuses.Waits(pair, "*") || document is { IsActive: false, Mirror: not null }, $"{document} has no Stripe price");
+            return;
+        }
+
+        if (_ledger.PairOf(price) != pair || price.Product != product.Id)
+        {
+            Require(excuses.Waits(pair, "*"), $"{document} names {price}, which is another's");
+            return;
+        }
+
+        Same(document, price, pair);
+        foreach (var other in _ledger.CounterpartsOf(pair).Where(other => other.Kind == Kind.Price && other.Id != mirror))
+        {
+            Require(!other.IsActive || excuses.Waits(pair, "active"), $"{other} is another active price of {document}");
+        }
+    }
+
+    private void Same(Item document, Item counterpart, string pair)
+    {
+        foreach (var field in document.Differences(counterpart))
+        {
+            Require(excuses.Waits(pair, field), $"{field} of {document} and {counterpart}");
+        }
+    }
+
+    // A reference that does not resolve, or to a price that cannot be sold, says nothing.
+    private void Default(Item document, Item product)
+    {
+        var wished = document["default_price"];
+        var isSaid = wished is null || (_ledger.Documents.TryGetValue(wished, out var price) && price.Product == document.Id && price.IsActive);
+        var shown = product["default_price"] is { } id && _ledger.Objects.TryGetValue(id, out var current) ? _ledger.PairOf(current) : null;
+        Require(!isSaid || wished == shown || excuses.Waits(document.Id, "default_price"), $"default_price: {wished ?? "none"} in Sanity, {shown ?? "none"} in Stripe, of {document}");
+    }
+
+    private void Undocumented(Item product)
+    {
+        var pair = _ledger.PairOf(product);
+        Require(
+            !product.IsActive || excuses.Parked(pair) is not null || excuses.InConflict(pair, "*") || (universe.HasLostDisk && product.Mirror is not null),
+            $"{product} is active, but has no document");
+    }
+
+    private void Orphan(Item price) =>
+        Require(
+            _ledger.CounterpartsOf(price.Id).All(other => !other.IsActive) || excuses.Waits(price.Id, "*"),
+            $"{price} belongs to no published product, but can be bought in Stripe");
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds)
+        {
+            throw new ViolationException("UNCONVERGED", what);
+        }
+    }
+}

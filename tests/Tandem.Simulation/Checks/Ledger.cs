@@ -1,0 +1,209 @@
+using Tandem.Core;
+using Tandem.Sandbox.Sanity;
+
+namespace Tandem.Simulation;
+
+/// <summary>Knows what each side shows, and whose doing every change was: people's changes are edits, the service's must come from one.</summary>
+internal sealed class Ledger(Universe universe)
+{
+    private readonly SortedDictionary<string, Item> _sanity = new(StringComparer.Ordinal);
+    private SortedDictionary<string, Item> _stripe = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _pairs = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Pair, string Field), List<Edit>> _byField = [];
+
+    /// <summary>All edits of people, in order.</summary>
+    public List<Edit> Edits { get; } = [];
+
+    /// <summary>Values that came back, to be judged once the journal is complete.</summary>
+    public List<(Edit Edit, string Where)> Returned { get; } = [];
+
+    /// <summary>Published documents.</summary>
+    public IReadOnlyDictionary<string, Item> Documents => _sanity;
+
+    /// <summary>Stripe's products and prices.</summary>
+    public IReadOnlyDictionary<string, Item> Objects => _stripe;
+
+    /// <summary>Takes note of a Sanity transaction; the documents are read when it is over.</summary>
+    public void Touch(SanityTransaction transaction)
+    {
+        foreach (var id in transaction.DocumentIds.Where(id => !id.Contains('.')))
+        {
+            _touched.Add(id);
+        }
+    }
+
+    /// <summary>Looks at what a person or the service has just done.</summary>
+    /// <param name="isPerson">Whose doing it was.</param>
+    /// <param name="meant">For a person in Sanity: whether they meant a field of a document to change.</param>
+    public void Look(bool isPerson, Func<string, string, bool>? meant = null)
+    {
+        foreach (var id in _touched.Order(StringComparer.Ordinal).ToArray())
+        {
+            var now = universe.Sanity.Document(id) is { } document ? Item.Of(document) : null;
+            Compare(Side.Sanity, id, _sanity.GetValueOrDefault(id), now, isPerson, meant);
+            if (now is null)
+            {
+                _sanity.Remove(id);
+            }
+            else
+            {
+                _sanity[id] = now;
+            }
+        }
+
+        _touched.Clear();
+        var stripe = new SortedDictionary<string, Item>(StringComparer.Ordinal);
+        foreach (var value in universe.Stripe.Dashboard.Products.Concat(universe.Stripe.Dashboard.Prices))
+        {
+            var item = Item.OfStripe(value);
+            stripe[item.Id] = item;
+        }
+
+        var before = _stripe;
+        _stripe = stripe;
+        foreach (var id in before.Keys.Union(stripe.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray())
+        {
+            Compare(Side.Stripe, id, before.GetValueOrDefault(id), stripe.GetValueOrDefault(id), isPerson, meant);
+        }
+
+        Carry();
+    }
+
+    /// <summary>What an object and its counterpart are called together: the document's id.</summary>
+    public string PairOf(Item item) => item.Side == Side.Sanity
+        ? item.Id
+        : item.Mirror ?? _pairs.GetValueOrDefault(item.Id) ?? (item.Kind == Kind.Product ? ProductKey.StripeProductPrefix : ProductKey.StripePricePrefix) + item.Id;
+
+    /// <summary>The Stripe objects that stand for a document.</summary>
+    public IEnumerable<Item> CounterpartsOf(string pair) => _stripe.Values.Where(item => PairOf(item) == pair);
+
+    /// <summary>The edits of one field, oldest first.</summary>
+    public IReadOnlyList<Edit> Of(string pair, string field) => _byField.TryGetValue((pair, field), out var edits) ? edits : [];
+
+    private void Compare(Side side, string id, Item? before, Item? after, bool isPerson, Func<string, string, bool>? meant)
+    {
+        if (after is null)
+        {
+            return;
+        }
+
+        if (side == Side.Stripe && before is not null && before.Mirror != after.Mirror && !isPerson)
+        {
+            Rename(PairOf(before), PairOf(after), id);
+        }
+
+        foreach (var field in Item.Told.Where(field => before?[field] != after[field]))
+        {
+            if (isPerson)
+            {
+                Record(after, field, before?[field], side == Side.Sanity && meant?.Invoke(id, field) == false && before is not null);
+            }
+            else if (after[field] is { } value)
+            {
+                Vouch(after, field, value);
+            }
+        }
+
+        foreach (var field in Item.Plain.Where(field => isPerson && before is not null && before[field] != after[field]))
+        {
+            universe.Note($"  {after.Side} {after.Id} {field}: {before![field]} → {after[field]}");
+        }
+    }
+
+    private void Record(Item item, string field, string? before, bool isStale)
+    {
+        var pair = PairOf(item);
+        var known = Of(pair, field);
+        var edit = new Edit(Edits.Count, item.Side, item.Kind, item.Id, pair, field, item[field])
+        {
+            IsStale = isStale,
+
+            // Unset says nothing before both sides have once agreed on something.
+            IsReturn = known.Any(old => old.Value == item[field]) || (item[field] is null && !known.Any(old => old.IsCarried)),
+        };
+        if (edit.Value is null && before is null)
+        {
+            return;
+        }
+
+        Edits.Add(edit);
+        (_byField.TryGetValue((pair, field), out var edits) ? edits : _byField[(pair, field)] = []).Add(edit);
+        universe.Note($"  {edit}");
+    }
+
+    // What the service writes, a person must have written before, on this very object or its counterpart.
+    private void Vouch(Item item, string field, string value)
+    {
+        var pair = PairOf(item);
+        var source = Of(pair, field).LastOrDefault(edit => edit.Value == value);
+        if (source is null)
+        {
+            // A former price that stands for itself brings the values along that its old slot gave it.
+            var others = item.Side == Side.Sanity ? CounterpartsOf(pair) : _sanity.TryGetValue(pair, out var document) ? [document] : [];
+            if (others.Any(other => other[field] == value))
+            {
+                return;
+            }
+
+            throw new ViolationException("INVENTED", $"the service wrote {field} = {value} to {item.Side} {item.Kind} {item.Id} ({pair}), which nobody ever gave it");
+        }
+
+        if (source.IsOver)
+        {
+            Returned.Add((source, $"written to {item.Side} {item.Id}"));
+        }
+    }
+
+    // Edits of an object that was known by its own id belong to its document from now on.
+    private void Rename(string from, string to, string id)
+    {
+        _pairs[id] = to;
+        if (from == to)
+        {
+            return;
+        }
+
+        foreach (var field in Item.Told)
+        {
+            foreach (var edit in Of(from, field).Where(edit => edit.Object == id).ToArray())
+            {
+                _byField[(from, field)].Remove(edit);
+                var moved = edit with { Pair = to };
+                Edits[edit.Number] = moved;
+                var list = _byField.TryGetValue((to, field), out var edits) ? edits : _byField[(to, field)] = [];
+                list.Add(moved);
+                list.Sort((one, other) => one.Number.CompareTo(other.Number));
+            }
+        }
+    }
+
+    private void Carry()
+    {
+        foreach (var ((pair, field), edits) in _byField)
+        {
+            if (edits.Count == 0 || !_sanity.TryGetValue(pair, out var document))
+            {
+                continue;
+            }
+
+            var value = document[field];
+            if (!CounterpartsOf(pair).Any(item => item[field] == value && (item.Kind == Kind.Product || item.Id == document.Mirror || item.IsActive)))
+            {
+                continue;
+            }
+
+            var last = edits.LastOrDefault(edit => edit.Value == value);
+            if (last is null || last.IsCarried)
+            {
+                continue;
+            }
+
+            last.IsCarried = true;
+            foreach (var older in edits.Where(edit => edit.Number < last.Number && edit.Value != value))
+            {
+                older.IsOver = true;
+            }
+        }
+    }
+}

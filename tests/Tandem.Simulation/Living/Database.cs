@@ -1,0 +1,70 @@
+using Microsoft.Data.Sqlite;
+using Tandem.Store.Sqlite;
+
+namespace Tandem.Simulation;
+
+/// <summary>A database in memory that outlives the processes of a schedule, as a disk does. Used again for the next schedule, emptied.</summary>
+internal sealed class Database : IDisposable
+{
+    private static int _count;
+
+    private readonly SqliteConnection _keeper;
+    private readonly string[] _tables;
+
+    public Database()
+    {
+        Name = $"file:sim-{Interlocked.Increment(ref _count)}-{Environment.ProcessId}?mode=memory&cache=shared";
+        Migrate();
+        _keeper = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Name, Pooling = false }.ConnectionString);
+        _keeper.Open();
+        _first!.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _tables = [.. Texts("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('fence', 'product', 'link') AND name NOT LIKE 'sqlite_%'"), "link", "product"];
+    }
+
+    private SqliteStore? _first;
+
+    /// <summary>Its name, for <see cref="SqliteStore.Open"/>.</summary>
+    public string Name { get; }
+
+    /// <summary>Forgets everything, as if the file had been deleted.</summary>
+    public void Empty()
+    {
+        using var command = _keeper.CreateCommand();
+#pragma warning disable CA2100 // Names of the schema's own tables.
+        command.CommandText = string.Join(' ', _tables.Select(table => $"DELETE FROM \"{table}\";")) + " DELETE FROM sqlite_sequence; UPDATE fence SET last = 0;";
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first column of a question's rows.</summary>
+    public IReadOnlyList<string> Texts(string sql)
+    {
+        using var command = _keeper.CreateCommand();
+#pragma warning disable CA2100 // The rig's own constants.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var texts = new List<string>();
+        while (reader.Read())
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        return texts;
+    }
+
+    /// <summary>The first number of a question's answer.</summary>
+    public long Number(string sql)
+    {
+        using var command = _keeper.CreateCommand();
+#pragma warning disable CA2100 // The rig's own texts.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _keeper.Dispose();
+
+    private void Migrate() => _first = SqliteStore.Open(Name, TimeProvider.System);
+}

@@ -1,0 +1,57 @@
+using Tandem.Core;
+using Tandem.Engine;
+
+namespace Tandem.Simulation;
+
+/// <summary>How the two catalogues stand to each other when the connection begins.</summary>
+internal enum Beginning
+{
+    /// <summary>Both are empty.</summary>
+    Empty,
+
+    /// <summary>Only Sanity holds products.</summary>
+    InSanity,
+
+    /// <summary>Only Stripe does.</summary>
+    InStripe,
+
+    /// <summary>Both hold products that nobody has linked.</summary>
+    Both,
+
+    /// <summary>Both hold products, and documents name their Stripe product, as a shop that was wired by hand leaves them.</summary>
+    Linked,
+
+    /// <summary>The dataset was cloned from another environment: its documents name Stripe objects that are not in this account.</summary>
+    Cloned,
+}
+
+/// <summary>What is drawn once for a schedule.</summary>
+internal sealed record Setting
+{
+    private static readonly Policy StripeWins = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule with { Winner = Winner.Stripe })] };
+    private static readonly Policy PeopleDecide = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule with { Winner = Winner.Ask })] };
+
+    /// <summary>What is kept equal, and who wins.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>The engine's paces.</summary>
+    public required EngineOptions Options { get; init; }
+
+    /// <summary>How many engines work on the one database.</summary>
+    public required int Workers { get; init; }
+
+    /// <summary>The state of the catalogues at first contact.</summary>
+    public required Beginning Beginning { get; init; }
+
+    /// <summary>Draws one.</summary>
+    public static Setting Draw(Random swarm) => new()
+    {
+        Policy = swarm.Next(10) switch { < 6 => Policy.Default, < 8 => StripeWins, _ => PeopleDecide },
+        Options = new EngineOptions
+        {
+            StripeRate = 1e6, SanityRate = 1e6, Poll = TimeSpan.FromHours(1), ArchiveFloor = swarm.Next(5) == 0 ? 1 : 10, Workers = swarm.Next(1, 9),
+        },
+        Workers = swarm.Next(4) == 0 ? 2 : 1,
+        Beginning = swarm.Next(2) == 0 ? Beginning.Empty : (Beginning)swarm.Next(6),
+    };
+}

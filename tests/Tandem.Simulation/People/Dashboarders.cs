@@ -1,0 +1,153 @@
+using System.Globalization;
+using Tandem.Core;
+using Tandem.Sandbox;
+
+namespace Tandem.Simulation;
+
+/// <summary>People in Stripe's Dashboard.</summary>
+internal sealed class Dashboarders(Universe universe) : Crowd(universe)
+{
+    private static readonly string[] Texts = ["name", "description", "brand"];
+
+    private StripeDashboard Dashboard => Universe.Stripe.Dashboard;
+
+    /// <summary>Makes a product with up to two prices.</summary>
+    public void CreateProduct(Random random)
+    {
+        var prices = random.Next(3);
+        string? product = null;
+        if (!Act("creates a product in Stripe", () => product = (string)Dashboard.CreateProduct(("name", NewText("name")))["id"]!))
+        {
+            return;
+        }
+
+        for (var number = 0; number < prices; number++)
+        {
+            CreatePrice(random, product!);
+        }
+
+        if (random.Next(2) == 0 && Pick(random, Objects(Kind.Price).Where(price => price.Product == product)) is { } price)
+        {
+            Act($"makes {price.Id} the default", () => Dashboard.EditProduct(product!, ("default_price", price.Id)));
+        }
+    }
+
+    /// <summary>Makes a price.</summary>
+    public void CreatePrice(Random random)
+    {
+        if (Pick(random, Objects(Kind.Product)) is { } product)
+        {
+            CreatePrice(random, product.Id);
+        }
+    }
+
+    /// <summary>Changes a text of a product.</summary>
+    public void EditProduct(Random random) => Edit(random, 1);
+
+    /// <summary>Changes two texts at once.</summary>
+    public void EditTwoFields(Random random) => Edit(random, 2);
+
+    /// <summary>Sets a text back to a value that it had before.</summary>
+    public void Return(Random random)
+    {
+        if (Pick(random, Objects(Kind.Product)) is { } product)
+        {
+            var field = Texts[random.Next(Texts.Length)];
+            var value = Returned(random, Universe.Ledger.PairOf(product), field);
+            Act($"sets {product.Id} {field} back to {value}", () => Dashboard.EditProduct(product.Id, (Name(field), value)));
+        }
+    }
+
+    /// <summary>Empties a text.</summary>
+    public void Clear(Random random)
+    {
+        if (Pick(random, Objects(Kind.Product)) is { } product)
+        {
+            var field = random.Next(2) == 0 ? "description" : "brand";
+            Act($"empties {product.Id} {field}", () => Dashboard.EditProduct(product.Id, (Name(field), "")));
+        }
+    }
+
+    /// <summary>Archives or unarchives a product or a price.</summary>
+    public void Toggle(Random random)
+    {
+        if (Pick(random, Universe.Ledger.Objects.Values) is { } item)
+        {
+            var active = item.IsActive ? "false" : "true";
+            Act($"sets {item.Id} active to {active}", () => _ = item.Kind == Kind.Product
+                ? Dashboard.EditProduct(item.Id, ("active", active))
+                : Dashboard.EditPrice(item.Id, ("active", active)));
+        }
+    }
+
+    /// <summary>Changes what can be changed of a price.</summary>
+    public void EditPrice(Random random)
+    {
+        if (Pick(random, Objects(Kind.Price)) is { } price)
+        {
+            var field = random.Next(2) == 0 ? "nickname" : "lookup_key";
+            Act($"edits {price.Id}", () => Dashboard.EditPrice(price.Id, (field, NewText(field))));
+        }
+    }
+
+    /// <summary>Makes another price the default, or none.</summary>
+    public void ChangeDefault(Random random)
+    {
+        if (Pick(random, Objects(Kind.Product)) is not { } product)
+        {
+            return;
+        }
+
+        var price = random.Next(4) == 0 ? null : Pick(random, Objects(Kind.Price).Where(price => price.Product == product.Id));
+        Act($"makes {price?.Id ?? "nothing"} the default of {product.Id}", () => Dashboard.EditProduct(product.Id, ("default_price", price?.Id ?? "")));
+    }
+
+    /// <summary>Deletes a product with its prices.</summary>
+    public void DeleteProduct(Random random)
+    {
+        if (Pick(random, Objects(Kind.Product)) is { } product)
+        {
+            Act($"deletes {product.Id}", () => Dashboard.DeleteProduct(product.Id));
+        }
+    }
+
+    /// <summary>Deletes a price.</summary>
+    public void DeletePrice(Random random)
+    {
+        if (Pick(random, Objects(Kind.Price)) is { } price)
+        {
+            Act($"deletes {price.Id}", () => Dashboard.DeletePrice(price.Id));
+        }
+    }
+
+    /// <summary>Writes a metadata key of somebody else's.</summary>
+    public void EditForeignKey(Random random)
+    {
+        if (Pick(random, Objects(Kind.Product)) is { } product)
+        {
+            Act($"notes something in the metadata of {product.Id}", () => Dashboard.EditProduct(product.Id, ("metadata[warehouse]", Universe.Unique().ToString(CultureInfo.InvariantCulture))));
+        }
+    }
+
+    private void CreatePrice(Random random, string product)
+    {
+        (string, string)[] form =
+        [
+            ("product", product), ("currency", random.Next(3) == 0 ? "usd" : "eur"), ("unit_amount", Universe.Unique().ToString(CultureInfo.InvariantCulture)),
+            .. random.Next(4) == 0 ? [("nickname", NewText("nickname"))] : Array.Empty<(string, string)>(),
+            .. random.Next(3) == 0 ? [("recurring[interval]", "month")] : Array.Empty<(string, string)>(),
+        ];
+        Act($"creates a price of {product}", () => Dashboard.CreatePrice(form));
+    }
+
+    private void Edit(Random random, int count)
+    {
+        if (Pick(random, Objects(Kind.Product)) is { } product)
+        {
+            var form = Texts.OrderBy(_ => random.Next()).Take(count).Select(field => (Name(field), NewText(field))).ToArray();
+            Act($"edits {product.Id}", () => Dashboard.EditProduct(product.Id, form));
+        }
+    }
+
+    private static string Name(string field) => field == "brand" ? "metadata[brand]" : field;
+}
