@@ -222,7 +222,7 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(Flags.IsActive))
         {
             b.Archives++;
-            b.InStripe(Step.PricesOut, Deactivate(price, slot.Record.Slot, $"its document moved to the product {product}"));
+            b.InStripe(Step.PricesOut, LetGo(price, slot.Record.Slot, product));
         }
 
         return new PlannedSlot(slot.Record.Slot, null, false, false);
@@ -281,6 +281,14 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         Published = slot.Record.Published,
         Overwritten = slot.Record.Overwritten,
     };
+
+    // Its key goes free with it, so that the price that the document gets at its new product can have it; and it stands for the document no more,
+    // so that somebody who activates it again is heard.
+    private static Change.Update LetGo(PriceView price, string slot, string product)
+    {
+        var off = Deactivate(price, slot, $"its document moved to the product {product}") with { Mirror = "" };
+        return price.Fields[FieldNames.LookupKey] is { } key ? off with { Fields = off.Fields.Add(new FieldChange(FieldNames.LookupKey, key, null)) } : off;
+    }
 
     private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()
     {

@@ -4,7 +4,11 @@ using Tandem.Core;
 namespace Tandem.Engine;
 
 /// <summary>Both sides of a product as they are now.</summary>
-internal sealed record Observed(Observation Sanity, Observation Stripe);
+internal sealed record Observed(Observation Sanity, Observation Stripe)
+{
+    /// <summary>The ids that were asked for and denied, on either side.</summary>
+    public ImmutableSortedSet<string> Gone => [.. Sanity.Gone, .. Stripe.Gone];
+}
 
 /// <summary>Reads both sides of one product now, and finds the counterpart of one that no record links yet.</summary>
 internal sealed class Observer(Connection connection, IStateStore store)

@@ -19,6 +19,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
     {
         var key = new ProductKey(lease.Key.Connection, lease.Key.Id);
         var bars = Bars.None;
+        var denied = ImmutableSortedSet<string>.Empty;
         for (var round = 0; round < Rounds; round++)
         {
             var record = await store.Load(key, cancellation) ?? new ProductRecord { Key = key };
@@ -31,9 +32,8 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
                 return PassResult.Failed(blind);
             }
 
-            var situation = await See(record, intents, observed.Value! with { Sanity = bars.On(observed.Value!.Sanity) }, cancellation);
-
             // plan
+            var situation = await See(record, intents, observed.Value! with { Sanity = bars.On(observed.Value!.Sanity) }, cancellation);
             var gated = await _gate.Judge(situation, lease.Reason, cancellation);
             if (gated.Fault is { } undecided)
             {
@@ -41,6 +41,13 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
             }
 
             var plan = gated.Value!;
+            if (plan.Archives > 0 && !observed.Value!.Gone.IsSubsetOf(denied))
+            {
+                // Absence needs evidence, twice: one answer may come from a replica that lags.
+                denied = observed.Value!.Gone;
+                continue;
+            }
+
             var decision = Journal.Decision(plan, lease, time.GetUtcNow());
 
             // apply
@@ -61,21 +68,18 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
                 return Finish(plan, application with { Journal = [.. decision, .. application.Journal] }, intents, observed.Value!);
             }
 
-            var saved = await store.Commit(lease, Unfinished(application), cancellation);
-            if (saved != CommitResult.Committed)
+            if (await store.Commit(lease, Unfinished(application), cancellation) != CommitResult.Committed)
             {
                 return PassResult.LeaseLost;
             }
 
-            switch (application.Fault)
+            if (application.Fault is CatalogFault.Refused refused)
             {
-                case null or CatalogFault.Stale or CatalogFault.Gone:
-                    break;
-                case CatalogFault.Refused refused:
-                    bars = bars.With(application.Stopped!, refused);
-                    break;
-                default:
-                    return PassResult.Failed(application.Fault);
+                bars = bars.With(application.Stopped!, refused);
+            }
+            else if (application.Fault is { } fault and not (CatalogFault.Stale or CatalogFault.Gone))
+            {
+                return PassResult.Failed(fault);
             }
         }
 

@@ -3,14 +3,16 @@ namespace Tandem.Engine;
 /// <summary>One side's budget of calls: a token bucket that a vendor's own words can empty.</summary>
 /// <remarks>
 /// Holds at most a quarter of a second's worth of calls, so that a full bucket and what flows into it stay below the vendor's limit in any one second
-/// (20 a second and 5 saved ones for a limit of 25). Waiters are served in the order in which they came.
+/// (20 a second and 5 saved ones for a limit of 25). Waiters are served in the order in which they came. It runs on the monotonic clock: one that is set
+/// back by an hour must not stop all calls for an hour.
 /// </remarks>
 public sealed class RateBudget(double perSecond, TimeProvider time)
 {
     private static readonly TimeSpan Saved = TimeSpan.FromSeconds(0.25);
 
     private readonly Lock _gate = new();
-    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private readonly long _start = time.GetTimestamp();
+    private TimeSpan _next = TimeSpan.MinValue;
 
     /// <summary>The longest wait that a caller is kept in line for; beyond it the caller is sent away, so that no lease is held for nothing.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -23,7 +25,7 @@ public sealed class RateBudget(double perSecond, TimeProvider time)
         TimeSpan wait;
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = time.GetElapsedTime(_start);
             var oldest = now - Saved;
             var next = (_next < oldest ? oldest : _next) + TimeSpan.FromSeconds(calls / perSecond);
             wait = next - now;
@@ -48,7 +50,7 @@ public sealed class RateBudget(double perSecond, TimeProvider time)
     {
         lock (_gate)
         {
-            var until = time.GetUtcNow() + wait;
+            var until = time.GetElapsedTime(_start) + wait;
             _next = _next < until ? until : _next;
         }
     }

@@ -11,6 +11,9 @@ internal abstract class Alarm
     /// <summary>What is wrong, in a few words.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether the bug is only to be found by what it does to prices and edits: that a write had no intent is then not asked.</summary>
+    public virtual bool HidesIntents => false;
+
     /// <summary>The store as the engine gets it.</summary>
     public virtual IStateStore Around(IStateStore store, Universe universe) => store;
 

@@ -53,6 +53,7 @@ internal sealed class Run
         finally
         {
             run._universe.Crash();
+            run._universe.Products = database.Number("SELECT count(*) FROM product");
         }
 
         outcome.Violation = run._universe.Violation;
@@ -159,17 +160,21 @@ internal sealed class Run
             _universe.Start();
         }
 
+        foreach (var lane in _universe.Service!.Lanes)
+        {
+            lane.PausedUntil = 0;
+        }
+
         Quiet();
         _cast.Fate.Replay();
         Quiet();
-        var judge = new Judge(_universe);
         if (_universe.Postman.Dropped > 0 || _universe.Weather.Struck > 0 || _universe.Setting.Beginning != Beginning.Empty)
         {
             _cast.Fate.Sweep();
             Quiet();
         }
 
-        var verdicts = judge.Decide();
+        var verdicts = new Judge(_universe).Decide();
         var writes = _universe.Writes;
         _universe.Postman.RedeliverAll();
         Quiet();

@@ -36,8 +36,8 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
 
         if (document.Mirror is not { } mirror || !_ledger.Objects.TryGetValue(mirror, out var product))
         {
-            // Deleted in Stripe: the document stays, switched off, and keeps the id.
-            Require(excuses.Parked(pair) is not null || (document is { IsActive: false, Mirror: not null }), $"{document} has no Stripe product");
+            // Deleted in Stripe: the document stays, switched off.
+            Require(excuses.Parked(pair) is not null || (!document.IsActive && _ledger.Deleted.Contains(pair)), $"{document} has no Stripe product");
             return;
         }
 
@@ -78,7 +78,7 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
 
         if (document.Mirror is not { } mirror || !_ledger.Objects.TryGetValue(mirror, out var price))
         {
-            Require(excuses.Waits(pair, "*") || document is { IsActive: false, Mirror: not null }, $"{document} has no Stripe price");
+            Require(excuses.Waits(pair, "*") || (!document.IsActive && (_ledger.Deleted.Contains(pair) || _ledger.Deleted.Contains(document.Product!))), $"{document} has no Stripe price");
             return;
         }
 
@@ -109,7 +109,8 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
         var wished = document["default_price"];
         var isSaid = wished is null || (_ledger.Documents.TryGetValue(wished, out var price) && price.Product == document.Id && price.IsActive);
         var shown = product["default_price"] is { } id && _ledger.Objects.TryGetValue(id, out var current) ? _ledger.PairOf(current) : null;
-        Require(!isSaid || wished == shown || excuses.Waits(document.Id, "default_price"), $"default_price: {wished ?? "none"} in Sanity, {shown ?? "none"} in Stripe, of {document}");
+        var isUnknown = shown is not null && !_ledger.Documents.ContainsKey(shown) && universe.HasLostDisk;
+        Require(!isSaid || wished == shown || isUnknown || excuses.Waits(document.Id, "default_price"), $"default_price: {wished ?? "none"} in Sanity, {shown ?? "none"} in Stripe, of {document}");
     }
 
     private void Undocumented(Item product)

@@ -15,8 +15,14 @@ internal sealed class Ledger(Universe universe)
     /// <summary>All edits of people, in order.</summary>
     public List<Edit> Edits { get; } = [];
 
-    /// <summary>Values that came back, to be judged once the journal is complete.</summary>
-    public List<(Edit Edit, string Where)> Returned { get; } = [];
+    /// <summary>Values that came back, to be judged once the journal is complete: a late write may do that, if it does not last.</summary>
+    public List<(Edit Edit, Item Where, bool IsLate)> Returned { get; } = [];
+
+    /// <summary>Whether what is looked at was on the wire for longer than its sender waited.</summary>
+    public bool IsLate { get; set; }
+
+    /// <summary>What Stripe objects stood for that were deleted there.</summary>
+    public HashSet<string> Deleted { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Published documents.</summary>
     public IReadOnlyDictionary<string, Item> Documents => _sanity;
@@ -85,6 +91,7 @@ internal sealed class Ledger(Universe universe)
     {
         if (after is null)
         {
+            _ = side == Side.Stripe && Deleted.Add(PairOf(before!));
             return;
         }
 
@@ -151,7 +158,7 @@ internal sealed class Ledger(Universe universe)
 
         if (source.IsOver)
         {
-            Returned.Add((source, $"written to {item.Side} {item.Id}"));
+            Returned.Add((source, item, IsLate));
         }
     }
 
@@ -199,7 +206,11 @@ internal sealed class Ledger(Universe universe)
                 continue;
             }
 
-            last.IsCarried = true;
+            foreach (var equal in edits.Where(edit => edit.Value == value))
+            {
+                equal.IsCarried = true;
+            }
+
             foreach (var older in edits.Where(edit => edit.Number < last.Number && edit.Value != value))
             {
                 older.IsOver = true;

@@ -52,7 +52,8 @@ internal sealed class Sellable(Universe universe)
 
         foreach (var (id, before) in _documents.Where(pair => pair.Value.IsActive))
         {
-            if (ledger.Documents.TryGetValue(id, out var now) && !now.IsActive && !_wished.Contains(id))
+            if (ledger.Documents.TryGetValue(id, out var now) && !now.IsActive && !_wished.Contains(id)
+                && !(before.Mirror is { } mirror && _wished.Contains(mirror)) && !ledger.CounterpartsOf(id).Any(item => _wished.Contains(item.Id)))
             {
                 throw new ViolationException("UNWARRANTED ARCHIVE", $"the service switched {before} off, and nobody wished it");
             }

@@ -22,6 +22,13 @@ internal sealed class Database : IDisposable
     }
 
     private SqliteStore? _first;
+    private readonly Stack<Adapters> _idle = [];
+
+    /// <summary>Adapters for a worker's life.</summary>
+    public Adapters Borrow(Universe universe, Lane lane, TimeProvider clock) => (_idle.TryPop(out var adapters) ? adapters : new Adapters()).In(universe, lane, clock);
+
+    /// <summary>The worker is dead; nothing of it will call any more.</summary>
+    public void Return(Adapters adapters) => _idle.Push(adapters);
 
     /// <summary>Its name, for <see cref="SqliteStore.Open"/>.</summary>
     public string Name { get; }
@@ -64,7 +71,14 @@ internal sealed class Database : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _keeper.Dispose();
+    public void Dispose()
+    {
+        _keeper.Dispose();
+        while (_idle.TryPop(out var adapters))
+        {
+            adapters.Dispose();
+        }
+    }
 
     private void Migrate() => _first = SqliteStore.Open(Name, TimeProvider.System);
 }

@@ -1,10 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Tandem.Core;
 using Tandem.Engine;
-using Tandem.Sandbox.Sanity;
-using Tandem.Sanity;
 using Tandem.Store.Sqlite;
-using Tandem.Stripe;
 
 namespace Tandem.Simulation;
 
@@ -18,7 +14,7 @@ internal sealed class Service
     public Service(Universe universe)
     {
         Lane = universe.Scheduler.NewLane();
-        Clock = new LaneClock(universe.Scheduler.Clock, Lane) { Skew = universe.Skew };
+        Clock = new LaneClock(universe.Scheduler.Clock, Lane, () => universe.Skew);
         _store = SqliteStore.Open(universe.Database.Name, Clock);
         Store = new WatchedStore(universe.Alarm.Around(_store, universe), universe, Clock);
         for (var number = 0; number < universe.Setting.Workers; number++)
@@ -47,31 +43,24 @@ internal sealed class Service
     {
         foreach (var worker in _workers)
         {
-            worker.Lane.IsDead = true;
-            worker.Dispose();
+            worker.Die();
         }
 
         _store.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    private sealed class Worker : IDisposable
+    private sealed class Worker
     {
-        private readonly SanityCatalog _sanity;
-        private readonly StripeCatalog _stripe;
+        private readonly Universe _universe;
+        private readonly Adapters _adapters;
 
         public Worker(Universe universe, Service service, Lane lane, int number)
         {
-            Lane = lane;
-            var clock = number == 0 ? service.Clock : new LaneClock(universe.Scheduler.Clock, lane) { Skew = universe.Skew };
-            _sanity = new SanityCatalog(
-                new SanityOptions
-                {
-                    Connection = Connection.Default, ProjectId = "standin1", Dataset = "production", Token = new Secret(SanityWorldOptions.EditorToken), ApiHost = "http://standin1.localhost",
-                },
-                null, clock, new SimNetwork(universe, Side.Sanity, lane));
-            _stripe = StripeCatalog.Create(
-                new StripeOptions { SecretKey = new Secret("sk_test_sim"), ApiBase = new Uri("http://stripe.localhost") }, clock, new SimNetwork(universe, Side.Stripe, lane));
-            var connection = new Connection(Connection.Default, universe.Alarm.Around(_sanity, universe), universe.Alarm.Around(_stripe, universe), universe.Setting.Policy);
+            (_universe, Lane) = (universe, lane);
+            var clock = number == 0 ? service.Clock : new LaneClock(universe.Scheduler.Clock, lane, () => universe.Skew);
+            _adapters = universe.Database.Borrow(universe, lane, clock);
+            var connection = new Connection(
+                Connection.Default, universe.Alarm.Around(_adapters.Sanity, universe), universe.Alarm.Around(_adapters.Stripe, universe), universe.Setting.Policy);
             Engine = new TandemEngine(universe.Setting.Options, service.Store, [connection], clock, new Random(universe.NextSeed()), NullLoggerFactory.Instance);
             lane.Post(_ => universe.Watch(Engine.Run(CancellationToken.None)), null);
         }
@@ -80,11 +69,11 @@ internal sealed class Service
 
         public TandemEngine Engine { get; }
 
-        public void Dispose()
+        public void Die()
         {
+            Lane.IsDead = true;
             Engine.Dispose();
-            _sanity.Dispose();
-            _stripe.Dispose();
+            _universe.Database.Return(_adapters);
         }
     }
 }

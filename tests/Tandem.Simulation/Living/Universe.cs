@@ -92,6 +92,9 @@ internal sealed class Universe
 
     public int Passes { get; set; }
 
+    /// <summary>How many products the service knew at the end.</summary>
+    public long Products { get; set; }
+
     public int Writes { get; private set; }
 
     public int Reads { get; private set; }
@@ -185,15 +188,17 @@ internal sealed class Universe
             return;
         }
 
-        Writes++;
+        // What a vendor refuses has changed nothing.
+        Writes += response.Status is 0 or 200 ? 1 : 0;
         Note($"{arrival.Side} write {arrival.Request.Path} {System.Text.Encoding.UTF8.GetString(arrival.Request.Body.Span)} → {response.Status}");
-        if (Token(arrival) is var token && (token is null || !Announced.Contains(token)))
+        if (!Alarm.HidesIntents && Token(arrival) is var token && (token is null || !Announced.Contains(token)))
         {
             throw Violated("NO INTENT", $"{arrival.Request.Path} was sent with the token {token ?? "none"}, which no committed intent has");
         }
 
         Observe(() =>
         {
+            Ledger.IsLate = arrival.IsLate;
             Ledger.Look(isPerson: false);
             Sellable.Judge();
             if (Stripe.Invariants.Violations is [var first, ..])

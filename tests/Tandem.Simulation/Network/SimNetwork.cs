@@ -11,18 +11,21 @@ namespace Tandem.Simulation;
 /// <param name="Token">The idempotency key (Stripe) or null.</param>
 internal sealed record Arrival(Side Side, SandboxRequest Request, string? Token)
 {
+    /// <summary>Whether it was on the wire for longer than its sender waited.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>Whether it may change the vendor's data.</summary>
     public bool IsWrite => Request.Method == "POST" && !Request.Path.Contains("/data/query/", StringComparison.Ordinal);
 }
 
 /// <summary>The wire between a process and one vendor's stand-in, all in this thread: a call travels, is executed, its answer travels back.</summary>
-internal sealed class SimNetwork(Universe universe, Side side, Lane lane) : HttpMessageHandler
+internal sealed class SimNetwork(Universe universe, Side side, Lane lane)
 {
     private readonly SimScheduler _scheduler = universe.Scheduler;
     private readonly IWorld _world = side == Side.Sanity ? universe.Sanity : universe.Stripe;
 
-    /// <inheritdoc/>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Sends a call; the answer comes back in the sender's lane, if that still lives.</summary>
+    public Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Bodies are in memory, so this never waits.
         var call = InProcessHandler.Read(request, CancellationToken.None).GetAwaiter().GetResult();
@@ -50,7 +53,7 @@ internal sealed class SimNetwork(Universe universe, Side side, Lane lane) : Http
 
         var response = _world.Handle(call);
         _world.Faults.Clear();
-        universe.Arrived(new Arrival(side, call, call.Headers.GetValueOrDefault("idempotency-key")), response);
+        universe.Arrived(new Arrival(side, call, call.Headers.GetValueOrDefault("idempotency-key")) { IsLate = mishap == Mishap.Late }, response);
         if (mishap != Mishap.NoAnswer)
         {
             Return(request, answer, response);

@@ -47,6 +47,7 @@ internal sealed class Weather(Random random)
     private Mishap[] _possible = [];
     private double _chance;
     private int _unauthorized;
+    private bool _hasMissed;
 
     /// <summary>How many calls met a mishap.</summary>
     public int Struck { get; private set; }
@@ -76,10 +77,13 @@ internal sealed class Weather(Random random)
         }
 
         var mishap = _possible[random.Next(_possible.Length)];
-        if (mishap == Mishap.Missing && !(call.Method == "GET" && call.Path.StartsWith("/v1/pr", StringComparison.Ordinal) && call.Path.Count(c => c == '/') == 3))
+        if (mishap == Mishap.Missing && (_hasMissed || !(call.Method == "GET" && call.Path.StartsWith("/v1/pr", StringComparison.Ordinal) && call.Path.Count(c => c == '/') == 3)))
         {
             return Mishap.None;
         }
+
+        // Two denials in a row would be a replica that contradicts itself for good: no client can tell that from a delete.
+        _hasMissed |= mishap == Mishap.Missing;
 
         _unauthorized = mishap == Mishap.Unauthorized ? random.Next(4) : 0;
         return Count(mishap);

@@ -65,15 +65,11 @@ internal sealed class Fate(Universe universe)
         universe.Scheduler.Jump(TimeSpan.FromHours(hours));
     }
 
-    /// <summary>The service's clock is set wrong, or right again; what runs then has the new time.</summary>
+    /// <summary>The service's clock is set wrong, or right again, while it runs.</summary>
     public void Skew(Random random)
     {
         universe.Skew = TimeSpan.FromMinutes(random.Next(-60, 61));
         universe.Note($"the service's clock is wrong by {universe.Skew}");
-        if (universe.Service is { } service)
-        {
-            service.Clock.Skew = universe.Skew;
-        }
     }
 
     /// <summary>Stripe forgets the idempotency keys, as it may after a day.</summary>

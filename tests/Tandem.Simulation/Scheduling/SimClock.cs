@@ -102,16 +102,16 @@ internal sealed class SimClock : TimeProvider
 }
 
 /// <summary>The clock that one process sees: it may be wrong about the hour, and its timers die with the process.</summary>
-internal sealed class LaneClock(SimClock clock, Lane lane) : TimeProvider
+/// <param name="clock">The true clock.</param>
+/// <param name="lane">Where its timers go off.</param>
+/// <param name="skew">How wrong it is now.</param>
+internal sealed class LaneClock(SimClock clock, Lane lane, Func<TimeSpan> skew) : TimeProvider
 {
-    /// <summary>How wrong it is.</summary>
-    public TimeSpan Skew { get; set; }
-
     /// <inheritdoc/>
     public override long TimestampFrequency => clock.TimestampFrequency;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + Skew;
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + skew();
 
     /// <inheritdoc/>
     public override long GetTimestamp() => clock.GetTimestamp();

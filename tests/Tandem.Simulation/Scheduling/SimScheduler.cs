@@ -22,7 +22,7 @@ internal sealed class SimScheduler(int seed, Trace trace)
     public SimClock Clock { get; } = new();
 
     /// <summary>Whether something could run without the clock moving.</summary>
-    public bool HasReady => _ready.Count > 0;
+    public bool HasReady => _ready.Count > 0 || _paused.Exists(paused => paused.Lane.PausedUntil <= Clock.Ticks);
 
     /// <summary>Makes a lane.</summary>
     public Lane NewLane() => new(this, _lanes++);
@@ -71,6 +71,12 @@ internal sealed class SimScheduler(int seed, Trace trace)
     /// <summary>Lets the clock go on to the next moment at which something is to happen; false when nothing ever will, or only after a limit.</summary>
     public bool MoveOn(TimeSpan limit)
     {
+        if (_paused.Exists(paused => paused.Lane.PausedUntil <= Clock.Ticks))
+        {
+            Wake();
+            return true;
+        }
+
         var end = Clock.Ticks + limit.Ticks;
         var wakes = _paused.Count > 0 ? _paused.Min(paused => paused.Lane.PausedUntil) : long.MaxValue;
         var next = Math.Min(Clock.NextDue ?? long.MaxValue, wakes);
