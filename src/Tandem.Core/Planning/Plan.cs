@@ -32,6 +32,9 @@ public sealed record Plan
     /// <summary>How many archives the mass-archive guard is to count for this plan.</summary>
     public int Archives { get; init; }
 
+    /// <summary>Whether something is concluded from an object's being gone: then the denial must be heard twice before the plan is done.</summary>
+    public bool RestsOnAbsence { get; init; }
+
     /// <summary>The record as it is once every change was applied as planned; recording puts in what was really shown.</summary>
     public required ProductRecord Next { get; init; }
 

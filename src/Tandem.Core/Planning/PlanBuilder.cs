@@ -40,6 +40,8 @@ internal sealed class PlanBuilder(Situation situation)
 
     public int Archives { get; set; }
 
+    public bool RestsOnAbsence { get; set; }
+
     public void InStripe(Step step, Change change) => _stripe.Add((step, change));
 
     public void InSanity(Change change) => _sanity.Add(change);
@@ -57,6 +59,7 @@ internal sealed class PlanBuilder(Situation situation)
         Settled = [.. Settled],
         LateTokens = [.. LateTokens.Order(StringComparer.Ordinal)],
         Archives = Archives,
+        RestsOnAbsence = RestsOnAbsence,
         Next = Next,
     };
 }

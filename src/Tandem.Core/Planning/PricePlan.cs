@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Tandem.Core;
 
 /// <summary>Plans one price: merge, replacement in the safe order, archive, return, first contact.</summary>
-internal sealed class PricePlan(PlanBuilder b, string productId)
+internal sealed partial class PricePlan(PlanBuilder b, string productId)
 {
     private readonly ImmutableArray<FieldRule> _content = [.. b.Situation.Policy.RulesOf(Kind.Price).Where(rule => rule.IsContent)];
 
@@ -177,84 +177,6 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         });
     }
 
-    private PlannedSlot Archive(MatchedSlot slot, string why)
-    {
-        if (Edits.InStripe(b, Shown(slot)) is { } edited)
-        {
-            b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"{why}, but Stripe changed {edited} meanwhile"));
-            return Keep(slot);
-        }
-
-        if (Flags.IsActive(slot.Price) && b.Situation.Archiving == Archiving.Held)
-        {
-            b.Refuse(Side.Stripe, slot.Price!.Id, FieldNames.Active, Held);
-            return Keep(slot);
-        }
-
-        Put(slot.Record with { IsGone = true, Revision = null, Agreed = slot.Record.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, new FieldValue.Flag(false))) });
-        ArchiveOthers(slot, slot.Price!.Id);
-        if (Flags.IsActive(slot.Price))
-        {
-            b.Archives++;
-            b.InStripe(Step.PricesOut, Deactivate(slot.Price, slot.Record.Slot, why));
-        }
-
-        return new PlannedSlot(slot.Record.Slot, slot.Price.Id, false, false);
-    }
-
-    /// <summary>Why archives are held.</summary>
-    public const string Held =
-        "held: more products and prices were to be archived within a day than the guard lets through. If this is meant, replay the key.";
-
-    private PlannedSlot Stay(MatchedSlot slot)
-    {
-        if (Edits.InStripe(b, Shown(slot)) is { } edited)
-        {
-            b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"its document is gone, but Stripe changed {edited} since"));
-        }
-
-        return Keep(slot);
-    }
-
-    private PlannedSlot Leave(MatchedSlot slot, string product)
-    {
-        b.Released.Add(product);
-        foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(Flags.IsActive))
-        {
-            b.Archives++;
-            b.InStripe(Step.PricesOut, LetGo(price, slot.Record.Slot, product));
-        }
-
-        return new PlannedSlot(slot.Record.Slot, null, false, false);
-    }
-
-    // The price was deleted in the Dashboard: the document stays, inactive; only an explicit reactivation makes a new one.
-    private PlannedSlot Vanished(MatchedSlot slot)
-    {
-        var document = slot.Document!;
-        var tombstone = new AgreedValue(new FieldValue.Flag(false), null);
-        var isActive = document.Fields[FieldNames.Active] is not FieldValue.Flag { Value: false };
-        if (slot.Record.Agreed.TryGetValue(FieldNames.Active, out var agreed) && agreed == tombstone)
-        {
-            return isActive
-                ? Meet(slot with { Record = new SlotRecord { Slot = slot.Record.Slot, Generation = slot.Record.Generation + 1, Published = slot.Record.Published } })
-                : Keep(slot);
-        }
-
-        Put(slot.Record with { Agreed = slot.Record.Agreed.SetItem(FieldNames.Active, tombstone) });
-        if (isActive)
-        {
-            ImmutableArray<FieldChange> off = [new(FieldNames.Active, document.Fields[FieldNames.Active], new FieldValue.Flag(false))];
-            b.InSanity(new Change.Update
-            {
-                Side = Side.Sanity, Kind = Kind.Price, Id = document.Id, Slot = document.Id, Revision = document.Revision, Fields = off,
-                Drafts = Drafts.Follow(document.Drafts, off, slot.Record.Published, null), Reason = $"the price {slot.Record.PriceId} was deleted in Stripe",
-            });
-        }
-
-        return new PlannedSlot(slot.Record.Slot, slot.Record.PriceId, false, true);
-    }
-
     private void ArchiveOthers(MatchedSlot slot, string? keep)
     {
         foreach (var other in slot.Others.Where(other => other.Id != keep && Flags.IsActive(other)))
@@ -281,14 +203,6 @@ internal sealed class PricePlan(PlanBuilder b, string productId)
         Published = slot.Record.Published,
         Overwritten = slot.Record.Overwritten,
     };
-
-    // Its key goes free with it, so that the price that the document gets at its new product can have it; and it stands for the document no more,
-    // so that somebody who activates it again is heard.
-    private static Change.Update LetGo(PriceView price, string slot, string product)
-    {
-        var off = Deactivate(price, slot, $"its document moved to the product {product}") with { Mirror = "" };
-        return price.Fields[FieldNames.LookupKey] is { } key ? off with { Fields = off.Fields.Add(new FieldChange(FieldNames.LookupKey, key, null)) } : off;
-    }
 
     private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()
     {

@@ -46,14 +46,14 @@ internal sealed class ProductPlan(PlanBuilder b)
     /// <summary>Makes the Stripe product of a document whose former one is lost.</summary>
     public void BeginAgain()
     {
-        var generation = _record.Generation + 1;
+        b.RestsOnAbsence = true;
         b.Next = _record with
         {
-            Generation = generation,
+            Generation = _record.Generation + 1,
             Agreed = ProductRecord.NoneAgreed,
             Slots = [.. _record.Slots.Select(slot => new SlotRecord { Slot = slot.Slot, Generation = slot.Generation + 1, Published = slot.Published })],
         };
-        Merge(CustomId(_record.Key, generation), null);
+        Merge(CustomId(_record.Key, b.Next.Generation), null);
     }
 
     /// <summary>Makes the document of a Stripe product.</summary>
@@ -182,6 +182,7 @@ internal sealed class ProductPlan(PlanBuilder b)
     public void Bury(TombstoneCause cause)
     {
         var off = new FieldValue.Flag(false);
+        b.RestsOnAbsence = true;
         b.Next = b.Next with
         {
             Link = LinkState.Tombstone,

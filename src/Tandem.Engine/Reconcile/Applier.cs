@@ -62,7 +62,8 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
     public async Task<Application> Send(Lease lease, Application state, ImmutableArray<Change> changes, ImmutableArray<Intent> known, CancellationToken cancellation)
     {
         var side = changes[0].Side;
-        var intent = Intents.For(state.Record, changes, known, time.GetUtcNow());
+        var priceIds = PriceIds(state);
+        var intent = Intents.For(state.Record, changes, priceIds, known, time.GetUtcNow());
         state = state with { Record = state.Record with { Sequence = state.Record.Sequence + 1 } };
         var opening = new Recording { Record = state.Record, Intents = [intent], Journal = state.Untold, Due = Flag(state.Record.Key, changes) };
         var commit = await store.Commit(lease, opening, cancellation);
@@ -73,7 +74,7 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
 
         state = state with { Untold = [] };
         var start = time.GetTimestamp();
-        var outcome = await connection.On(side).Apply(new Write(intent.Token, changes, PriceIds(state)), cancellation);
+        var outcome = await connection.On(side).Apply(new Write(intent.Token, changes, priceIds), cancellation);
         var took = time.GetElapsedTime(start).TotalMilliseconds;
         if (outcome.Fault is { } fault)
         {

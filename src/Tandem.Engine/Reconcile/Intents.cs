@@ -13,11 +13,12 @@ internal static class Intents
     /// The intent of a write: an open one for the very same write is taken up again with its token; a write whose answer was a failure gets a fresh
     /// token, because the vendor would replay that failure.
     /// </summary>
-    public static Intent For(ProductRecord record, ImmutableArray<Change> changes, ImmutableArray<Intent> known, DateTimeOffset now)
+    public static Intent For(
+        ProductRecord record, ImmutableArray<Change> changes, ImmutableDictionary<string, string> priceIds, ImmutableArray<Intent> known, DateTimeOffset now)
     {
         var side = changes[0].Side;
         var connection = record.Key.Connection;
-        var operation = Derived.Hex([connection, record.Key.DocumentId, .. changes.Select(Text)]);
+        var operation = Derived.Hex([connection, record.Key.DocumentId, .. changes.Select(Text), .. changes.Select(change => Default(change, priceIds))]);
         if (known.FirstOrDefault(intent => intent.Operation == operation && intent.State == IntentState.Open) is { } open)
         {
             return open;
@@ -44,6 +45,12 @@ internal static class Intents
         Change.Unflag unflag => $"unflag {string.Join(',', unflag.Ids)}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    // A default price is named by its slot; which Stripe price that is at the moment makes it another write.
+    private static string Default(Change change, ImmutableDictionary<string, string> priceIds) =>
+        change is Change.Update { Side: Side.Stripe } update && update.Fields.FirstOrDefault(field => field.Field == FieldNames.DefaultPrice)?.To is FieldValue.Text { Value: var slot }
+            ? priceIds.GetValueOrDefault(slot, "")
+            : "";
 
     private static string Text(DraftChange draft) => $"{draft.Id} {draft.Revision} {draft.Mirror} {string.Join(',', draft.Fields)}";
 }

@@ -41,7 +41,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
             }
 
             var plan = gated.Value!;
-            if (plan.Archives > 0 && !observed.Value!.Gone.IsSubsetOf(denied))
+            if (plan.RestsOnAbsence && !observed.Value!.Gone.IsSubsetOf(denied))
             {
                 // Absence needs evidence, twice: one answer may come from a replica that lags.
                 denied = observed.Value!.Gone;

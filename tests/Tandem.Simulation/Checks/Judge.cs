@@ -73,7 +73,7 @@ internal sealed class Judge(Universe universe)
         foreach (var (edit, where, isLate) in universe.Ledger.Returned.Where(returned => !_excuses.IsKept(returned.Edit)))
         {
             var shown = where.Side == Side.Sanity ? universe.Ledger.Documents : universe.Ledger.Objects;
-            if (!isLate || (shown.TryGetValue(where.Id, out var item) && item.IsActive && item[edit.Field] == edit.Value))
+            if ((!isLate && edit.IsCarried) || (shown.TryGetValue(where.Id, out var item) && item.IsActive && item[edit.Field] == edit.Value))
             {
                 throw new ViolationException("RESURRECTED", string.Create(CultureInfo.InvariantCulture, $"{edit} had been replaced on both sides, and was written to {where.Side} {where.Id} again"));
             }
