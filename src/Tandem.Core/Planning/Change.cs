@@ -21,7 +21,7 @@ public abstract record Change
     /// <summary>The slot, when the object is a price.</summary>
     public string? Slot { get; init; }
 
-    /// <summary>The other side's id to write as the mirror; null leaves the mirror alone.</summary>
+    /// <summary>The other side's id to write as the mirror; null leaves the mirror alone, an empty text clears it.</summary>
     public string? Mirror { get; init; }
 
     /// <summary>

@@ -140,9 +140,10 @@ internal sealed class StripeWrites(StripeMetadata keys, ImmutableDictionary<stri
             return null;
         }
 
-        if (value.Length == 0 || StripeChecks.Text(value, StripeMetadata.MaxValue) is not null)
+        // An empty value clears the key (https://docs.stripe.com/api/metadata).
+        if (value.Length > 0 && StripeChecks.Text(value, StripeMetadata.MaxValue) is not null)
         {
-            return StripeFaults.Refused("metadata." + key, $"The id that belongs into {key} does not fit: Stripe takes 1 to {StripeMetadata.MaxValue} characters.");
+            return StripeFaults.Refused("metadata." + key, $"The id that belongs into {key} does not fit: Stripe takes at most {StripeMetadata.MaxValue} characters.");
         }
 
         put(key, value);
