@@ -54,7 +54,8 @@ internal sealed partial class PricePlan
             b.InStripe(Step.PricesOut, LetGo(price, slot.Record.Slot, product));
         }
 
-        return new PlannedSlot(slot.Record.Slot, null, false, false);
+        // With its id, so that a default price that leaves is known for what it is, and cleared.
+        return new PlannedSlot(slot.Record.Slot, slot.Price?.Id, false, false);
     }
 
     // The price was deleted in the Dashboard: the document stays, inactive; only an explicit reactivation makes a new one.

@@ -175,14 +175,14 @@ internal sealed class Run
         }
 
         var verdicts = new Judge(_universe).Decide();
-        var writes = _universe.Writes;
+        var writes = _universe.Writes - _universe.Repairs;
         _universe.Postman.RedeliverAll();
         Quiet();
         _cast.Fate.Sweep();
         Quiet();
-        return _universe.Writes == writes
+        return _universe.Writes - _universe.Repairs == writes
             ? verdicts
-            : throw new ViolationException("ECHO", $"when quiet, redelivering everything and sweeping caused {_universe.Writes - writes} writes");
+            : throw new ViolationException("ECHO", $"when quiet, redelivering everything and sweeping caused {_universe.Writes - _universe.Repairs - writes} writes");
     }
 
     /// <summary>Until nothing waits but the next sweeps.</summary>

@@ -23,7 +23,10 @@ internal sealed record Edit(int Number, Side Side, Kind Kind, string Object, str
     /// <summary>Whether both sides showed it at once at some moment: what happens after that is another edit's story.</summary>
     public bool IsCarried { get; set; }
 
-    /// <summary>Number of the edit that was made after this one had been carried, and was carried itself: this value must not come back.</summary>
+    /// <summary>Whether its object was deleted afterwards, on its own side.</summary>
+    public bool IsDeleted { get; set; }
+
+    /// <summary>Whether a later edit of the field was carried: this value must not come back.</summary>
     public bool IsOver { get; set; }
 
     /// <inheritdoc/>

@@ -92,6 +92,11 @@ internal sealed class Ledger(Universe universe)
         if (after is null)
         {
             _ = side == Side.Stripe && Deleted.Add(PairOf(before!));
+            foreach (var edit in Edits.Where(edit => edit.Side == side && edit.Object == id))
+            {
+                edit.IsDeleted = true;
+            }
+
             return;
         }
 
@@ -127,7 +132,7 @@ internal sealed class Ledger(Universe universe)
             IsStale = isStale,
 
             // Unset says nothing before both sides have once agreed on something.
-            IsReturn = known.Any(old => old.Value == item[field]) || (item[field] is null && !known.Any(old => old.IsCarried)),
+            IsReturn = known.Any(old => old.Value == item[field]) || (item[field] is null && (universe.HasLostDisk || !known.Any(old => old.IsCarried))),
         };
         if (edit.Value is null && before is null)
         {

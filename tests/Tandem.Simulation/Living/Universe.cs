@@ -97,6 +97,9 @@ internal sealed class Universe
 
     public int Writes { get; private set; }
 
+    /// <summary>Writes to nothing but drafts: no hint tells of a new draft, so its missing ids are put in when something else brings the product up.</summary>
+    public int Repairs { get; private set; }
+
     public int Reads { get; private set; }
 
     public int Crashes { get; private set; }
@@ -190,6 +193,7 @@ internal sealed class Universe
 
         // What a vendor refuses has changed nothing.
         Writes += response.Status is 0 or 200 ? 1 : 0;
+        Repairs += response.Status == 200 && TouchesDraftsAlone(arrival) ? 1 : 0;
         Note($"{arrival.Side} write {arrival.Request.Path} {System.Text.Encoding.UTF8.GetString(arrival.Request.Body.Span)} → {response.Status}");
         if (!Alarm.HidesIntents && Token(arrival) is var token && (token is null || !Announced.Contains(token)))
         {
@@ -222,6 +226,10 @@ internal sealed class Universe
             throw Violated(violation.Rule, violation.Message);
         }
     }
+
+    private static bool TouchesDraftsAlone(Arrival arrival) => arrival.Side == Side.Sanity
+        && JsonNode.Parse(arrival.Request.Body.Span)?["mutations"] is JsonArray { Count: > 0 } mutations
+        && mutations.All(mutation => ((string?)mutation?["patch"]?["id"])?.Contains('.', StringComparison.Ordinal) == true);
 
     private static string? Token(Arrival arrival) => arrival.Side == Side.Stripe
         ? arrival.Token
