@@ -2,8 +2,9 @@ namespace Tandem.Store.Sqlite;
 
 /// <summary>The only writer of the database: everything that waits is committed together, so that many writers share one fsync.</summary>
 /// <remarks>
-/// There is no background thread. A writer that finds nobody leading leads: it runs what waits in one transaction, a savepoint an operation,
-/// commits, and goes on while more arrives; after a few rounds it hands over, so that no writer serves the others for ever.
+/// There is no background thread. A writer that finds nobody leading leads: it runs what waits in one transaction, commits, and goes on while
+/// more arrives; after a few rounds it hands over, so that no writer serves the others for ever. A round in which something fails is rolled back and
+/// done once more with a savepoint an operation, so work may run twice: it must do nothing but what the transaction undoes.
 /// A lone writer does all of it on its own thread before its call returns, which is what the simulator relies on.
 /// </remarks>
 internal sealed class GroupCommit(SqliteSession session) : IDisposable
@@ -125,6 +126,49 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
 
     private void Commit(List<Operation> round)
     {
+        if (!TryTogether(round))
+        {
+            OneByOne(round);
+        }
+
+        foreach (var operation in round)
+        {
+            operation.End();
+        }
+    }
+
+    // Savepoints are dear, and nearly every operation succeeds: false, with nothing stored, when one of them did not.
+    private bool TryTogether(List<Operation> round)
+    {
+        try
+        {
+            session.Run("BEGIN IMMEDIATE");
+            foreach (var operation in round)
+            {
+                if (!operation.IsCancelled)
+                {
+                    operation.Run(session);
+                }
+                else
+                {
+                    operation.Cancel();
+                }
+            }
+
+            session.Run("COMMIT");
+            return true;
+        }
+#pragma warning disable CA1031 // The operations are run again one by one, and the one that fails then keeps its exception.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            RollBack();
+            return false;
+        }
+    }
+
+    private void OneByOne(List<Operation> round)
+    {
         try
         {
             session.Run("BEGIN IMMEDIATE");
@@ -142,11 +186,6 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
             {
                 operation.Fail(exception);
             }
-        }
-
-        foreach (var operation in round)
-        {
-            operation.End();
         }
     }
 
