@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Tandem.Store.Sqlite;
@@ -54,7 +53,7 @@ internal static class Pragmas
         Require(session.Number("PRAGMA query_only") == 1, place, "query_only is not ON");
     }
 
-    private static string Text(SqliteDataReader row) => row.GetString(0);
+    private static string Text(Row row) => row.Text(0);
 
     private static void Require(bool holds, Place place, string complaint)
     {
