@@ -70,6 +70,11 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
         var round = new List<Operation>();
         for (var i = 0; i < RoundsALeader; i++)
         {
+            if (i > 0)
+            {
+                Gather();
+            }
+
             if (!Take(round))
             {
                 return;
@@ -80,6 +85,25 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
         }
 
         HandOver();
+    }
+
+    // Writers come in bursts, when a round ends: those who are on their way would wait for the whole fsync of a round that they just missed.
+    private void Gather()
+    {
+        var (before, now) = (0, Waiting());
+        while (now > before && now < RoundLimit)
+        {
+            Thread.Yield();
+            (before, now) = (now, Waiting());
+        }
+    }
+
+    private int Waiting()
+    {
+        lock (_gate)
+        {
+            return _waiting.Count;
+        }
     }
 
     // False when nothing waits: then nobody leads any more.
