@@ -20,6 +20,9 @@ internal static class ConsoleLines
         // The framework tells of each request and connection; we tell of each delivery.
         logging.AddFilter("Microsoft", settings.LogLevel < LogLevel.Information ? settings.LogLevel : LogLevel.Warning);
 
+        // While anybody listens to this one, the framework makes an activity and a scope for each request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", settings.LogLevel < LogLevel.Information ? settings.LogLevel : LogLevel.None);
+
         // Why a start failed is told once, by the program, without a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
