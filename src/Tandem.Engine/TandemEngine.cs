@@ -11,6 +11,10 @@ public sealed class TandemEngine : IDisposable
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(25);
 
+    // In a storm of hints the queue is looked at so many times a second, not after every hint: more of them become one pass, and the store is left to
+    // the webhooks. A rested budget lets a dozen rounds through at once, so that a single change never waits.
+    private const double RoundsASecond = 50;
+
     private readonly EngineOptions _options;
     private readonly IStateStore _store;
     private readonly ImmutableDictionary<string, Connection> _connections;
@@ -18,6 +22,7 @@ public sealed class TandemEngine : IDisposable
     private readonly Random _random;
     private readonly ILogger _log;
     private readonly string _owner;
+    private readonly RateBudget _rounds;
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
 
@@ -33,6 +38,7 @@ public sealed class TandemEngine : IDisposable
         (_options, _store, _time, _random) = (options, store, time, random);
         _log = logs.CreateLogger("Tandem.Engine");
         _owner = $"engine-{random.Next():x8}";
+        _rounds = new RateBudget(RoundsASecond, time);
         _connections = connections.ToImmutableDictionary(connection => connection.Name, Metered, StringComparer.Ordinal);
         Intake = new Intake(store);
         store.WorkAdded += Wake;
@@ -60,14 +66,10 @@ public sealed class TandemEngine : IDisposable
         {
             while (!stopping.IsCancellationRequested)
             {
+                await _rounds.Take(1, stopping);
                 inHand.RemoveAll(task => task.IsCompleted);
                 var woken = _wake;
-                while (_running < _options.Workers && await _store.Claim(_owner, _options.Lease, stopping) is { } lease)
-                {
-                    Interlocked.Increment(ref _running);
-                    inHand.Add(Work(lease, hard.Token));
-                }
-
+                await Claim(inHand, stopping, hard.Token);
                 await Rest(woken, stopping);
             }
         }
@@ -106,6 +108,21 @@ public sealed class TandemEngine : IDisposable
     public void Dispose() => _store.WorkAdded -= Wake;
 
     private void Wake() => _wake.TrySetResult();
+
+    // At most as much as there are workers: work that ends at once must not keep the round going.
+    private async Task Claim(List<Task> inHand, CancellationToken stopping, CancellationToken hard)
+    {
+        for (var i = 0; i < _options.Workers && _running < _options.Workers; i++)
+        {
+            if (await _store.Claim(_owner, _options.Lease, stopping) is not { } lease)
+            {
+                return;
+            }
+
+            Interlocked.Increment(ref _running);
+            inHand.Add(Work(lease, hard));
+        }
+    }
 
     // Until work is added, a worker is free, the next work is due, or another process may have added some. All of them complete the one task
     // that is awaited, so that the loop goes on where it was started: on the simulator's scheduler, or on the pool.

@@ -62,12 +62,12 @@ internal static class DeliveryRows
         ("@type", delivery.Type),
         ("@acceptance", Word<Acceptance>.Of(acceptance)),
         ("@subject", delivery.Subject?.ToString()),
-        ("@related", StoreJson.Write(delivery.Related)),
+        ("@related", StoreJson.WriteList(delivery.Related)),
         ("@token", delivery.Token),
         ("@revision", delivery.Revision),
-        ("@previous", StoreJson.Write(delivery.Previous)),
+        ("@previous", StoreJson.WriteList(delivery.Previous)),
         ("@foreign_to", delivery.Foreign),
-        ("@body", delivery.Body.ToArray())) == 1;
+        ("@body", delivery.Body)) == 1;
 
     private static void Learn(SqliteSession session, Delivery delivery, Verdict verdict, long now)
     {

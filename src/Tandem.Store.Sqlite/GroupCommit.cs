@@ -2,8 +2,9 @@ namespace Tandem.Store.Sqlite;
 
 /// <summary>The only writer of the database: everything that waits is committed together, so that many writers share one fsync.</summary>
 /// <remarks>
-/// There is no background thread. A writer that finds nobody leading leads: it runs what waits in one transaction, a savepoint an operation,
-/// commits, and goes on while more arrives; after a few rounds it hands over, so that no writer serves the others for ever.
+/// There is no background thread. A writer that finds nobody leading leads: it runs what waits in one transaction, commits, and goes on while
+/// more arrives; after a few rounds it hands over, so that no writer serves the others for ever. A round in which something fails is rolled back and
+/// done once more with a savepoint an operation, so work may run twice: it must do nothing but what the transaction undoes.
 /// A lone writer does all of it on its own thread before its call returns, which is what the simulator relies on.
 /// </remarks>
 internal sealed class GroupCommit(SqliteSession session) : IDisposable
@@ -69,6 +70,11 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
         var round = new List<Operation>();
         for (var i = 0; i < RoundsALeader; i++)
         {
+            if (i > 0)
+            {
+                Gather();
+            }
+
             if (!Take(round))
             {
                 return;
@@ -79,6 +85,25 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
         }
 
         HandOver();
+    }
+
+    // Writers come in bursts, when a round ends: those who are on their way would wait for the whole fsync of a round that they just missed.
+    private void Gather()
+    {
+        var (before, now) = (0, Waiting());
+        while (now > before && now < RoundLimit)
+        {
+            Thread.Yield();
+            (before, now) = (now, Waiting());
+        }
+    }
+
+    private int Waiting()
+    {
+        lock (_gate)
+        {
+            return _waiting.Count;
+        }
     }
 
     // False when nothing waits: then nobody leads any more.
@@ -125,6 +150,49 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
 
     private void Commit(List<Operation> round)
     {
+        if (!TryTogether(round))
+        {
+            OneByOne(round);
+        }
+
+        foreach (var operation in round)
+        {
+            operation.End();
+        }
+    }
+
+    // Savepoints are dear, and nearly every operation succeeds: false, with nothing stored, when one of them did not.
+    private bool TryTogether(List<Operation> round)
+    {
+        try
+        {
+            session.Run("BEGIN IMMEDIATE");
+            foreach (var operation in round)
+            {
+                if (!operation.IsCancelled)
+                {
+                    operation.Run(session);
+                }
+                else
+                {
+                    operation.Cancel();
+                }
+            }
+
+            session.Run("COMMIT");
+            return true;
+        }
+#pragma warning disable CA1031 // The operations are run again one by one, and the one that fails then keeps its exception.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            RollBack();
+            return false;
+        }
+    }
+
+    private void OneByOne(List<Operation> round)
+    {
         try
         {
             session.Run("BEGIN IMMEDIATE");
@@ -142,11 +210,6 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
             {
                 operation.Fail(exception);
             }
-        }
-
-        foreach (var operation in round)
-        {
-            operation.End();
         }
     }
 

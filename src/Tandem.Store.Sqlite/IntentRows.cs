@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 using Tandem.Core;
 
 namespace Tandem.Store.Sqlite;
@@ -56,5 +55,5 @@ internal static class IntentRows
         ("@before", before),
         ("@limit", limit));
 
-    private static Intent Read(SqliteDataReader row) => StoreJson.Read<Intent>(row.GetString(0)) with { IsSeen = row.GetInt64(1) != 0 };
+    private static Intent Read(Row row) => StoreJson.Read<Intent>(row.Text(0)) with { IsSeen = row.Number(1) != 0 };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 using Tandem.Engine;
 
 namespace Tandem.Store.Sqlite;
@@ -43,5 +42,5 @@ internal static class JournalRows
         ("@before", before),
         ("@limit", limit));
 
-    private static JournalEntry Read(SqliteDataReader row) => StoreJson.Read<JournalEntry>(row.GetString(0)) with { Number = row.GetInt64(1) };
+    private static JournalEntry Read(Row row) => StoreJson.Read<JournalEntry>(row.Text(0)) with { Number = row.Number(1) };
 }

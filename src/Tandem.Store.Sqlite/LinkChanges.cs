@@ -27,7 +27,7 @@ internal sealed class LinkChanges
         {
             var holder = session.First(
                 "SELECT document_id FROM link WHERE connection = @connection AND side = @side AND kind = @kind AND object_id = @object_id AND is_firm = 1",
-                row => row.GetString(0),
+                row => row.Text(0),
                 LinkRows.Named(_key.Connection, link.Object));
             if (holder is not null && holder != _key.DocumentId)
             {
@@ -71,10 +71,10 @@ internal sealed class LinkChanges
     private static ImmutableArray<Link> Indexed(SqliteSession session, ProductKey key) => session.All(
         "SELECT side, kind, object_id, is_live, is_firm, revision FROM link WHERE connection = @connection AND document_id = @document_id",
         row => new Link(
-            new ObjectId(Word<Side>.Read(row.GetString(0)), Word<Kind>.Read(row.GetString(1)), row.GetString(2)),
-            row.GetInt64(3) != 0,
-            row.GetInt64(4) != 0,
-            row.IsDBNull(5) ? null : row.GetString(5)),
+            new ObjectId(Word<Side>.Read(row.Text(0)), Word<Kind>.Read(row.Text(1)), row.Text(2)),
+            row.Number(3) != 0,
+            row.Number(4) != 0,
+            row.TextOrNull(5)),
         ("@connection", key.Connection),
         ("@document_id", key.DocumentId));
 

@@ -10,7 +10,7 @@ internal static class LinkRows
     /// <summary>The product that an object belongs to.</summary>
     public static ProductKey? Find(SqliteSession session, string connection, ObjectId subject) => session.First(
         "SELECT document_id FROM link WHERE connection = @connection AND side = @side AND kind = @kind AND object_id = @object_id",
-        row => (ProductKey?)new ProductKey(connection, row.GetString(0)),
+        row => (ProductKey?)new ProductKey(connection, row.Text(0)),
         Named(connection, subject));
 
     /// <summary>Live objects in order of id.</summary>
@@ -20,7 +20,7 @@ internal static class LinkRows
         WHERE connection = @connection AND side = @side AND kind = @kind AND object_id > @after AND is_live = 1
         ORDER BY object_id LIMIT @limit
         """,
-        row => new LinkedObject(new ObjectId(sort.Side, sort.Kind, row.GetString(0)), new ProductKey(connection, row.GetString(1)), row.IsDBNull(2) ? null : row.GetString(2)),
+        row => new LinkedObject(new ObjectId(sort.Side, sort.Kind, row.Text(0)), new ProductKey(connection, row.Text(1)), row.TextOrNull(2)),
         ("@connection", connection),
         ("@side", Word<Side>.Of(sort.Side)),
         ("@kind", Word<Kind>.Of(sort.Kind)),

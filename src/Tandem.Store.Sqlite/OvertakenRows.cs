@@ -32,10 +32,10 @@ internal static class OvertakenRows
         ORDER BY number
         """,
         row => new OvertakenEdit(
-            row.GetInt64(0),
-            new ObjectId(Word<Side>.Read(row.GetString(1)), Word<Kind>.Read(row.GetString(2)), row.GetString(3)),
-            row.GetString(4),
-            StoreJson.Read<FieldValue?>(row.GetString(5))),
+            row.Number(0),
+            new ObjectId(Word<Side>.Read(row.Text(1)), Word<Kind>.Read(row.Text(2)), row.Text(3)),
+            row.Text(4),
+            StoreJson.Read<FieldValue?>(row.Text(5))),
         ("@connection", key.Connection),
         ("@document_id", key.DocumentId));
 

@@ -38,7 +38,7 @@ internal static class RecordRows
     /// <summary>A product's record.</summary>
     public static ProductRecord? Load(SqliteSession session, ProductKey key) => session.First(
         "SELECT record FROM product WHERE connection = @connection AND document_id = @document_id",
-        row => StoreJson.Read<ProductRecord>(row.GetString(0)),
+        row => StoreJson.Read<ProductRecord>(row.Text(0)),
         ("@connection", key.Connection),
         ("@document_id", key.DocumentId));
 
@@ -52,7 +52,7 @@ internal static class RecordRows
         (string Name, object? Value)[] product = [("@connection", key.Connection), ("@document_id", key.DocumentId)];
         var since = session.All(
             "SELECT kind, object, field, since FROM conflict WHERE connection = @connection AND document_id = @document_id",
-            row => KeyValuePair.Create((row.GetString(0), row.GetString(1), row.GetString(2)), row.GetInt64(3)),
+            row => KeyValuePair.Create((row.Text(0), row.Text(1), row.Text(2)), row.Number(3)),
             product).ToDictionary();
         session.Run("DELETE FROM conflict WHERE connection = @connection AND document_id = @document_id", product);
         for (var position = 0; position < conflicts.Length; position++)
@@ -83,7 +83,7 @@ internal static class RecordRows
         WHERE @connection IS NULL OR connection = @connection
         ORDER BY since, connection, document_id, position LIMIT @limit
         """,
-        row => new OpenConflict(new ProductKey(row.GetString(0), row.GetString(1)), StoreJson.Read<Conflict>(row.GetString(2)), Moment.At(row.GetInt64(3))),
+        row => new OpenConflict(new ProductKey(row.Text(0), row.Text(1)), StoreJson.Read<Conflict>(row.Text(2)), Moment.At(row.Number(3))),
         ("@connection", connection),
         ("@limit", limit));
 

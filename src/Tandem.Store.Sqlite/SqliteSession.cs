@@ -9,7 +9,7 @@ namespace Tandem.Store.Sqlite;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
@@ -36,7 +36,23 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Runs a statement; returns how many rows it changed.</summary>
-    public int Run([ConstantExpected] string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).ExecuteNonQuery();
+    public int Run([ConstantExpected] string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var statement = Prepare(sql, values);
+        try
+        {
+            while (statement.Step())
+            {
+                // A pragma may answer with a row that nobody asked for.
+            }
+
+            return raw.sqlite3_changes(_connection.Handle);
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
 
     /// <summary>Runs a script of several statements once, without keeping it.</summary>
     public void RunScript(string script)
@@ -49,28 +65,42 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>The first row, or default when there is none.</summary>
-    public T? First<T>([ConstantExpected] string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+    public T? First<T>([ConstantExpected] string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var reader = Prepare(sql, values).ExecuteReader();
-        return reader.Read() ? read(reader) : default;
+        var statement = Prepare(sql, values);
+        try
+        {
+            return statement.Step() ? read(statement.Row) : default;
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     /// <summary>All rows.</summary>
-    public ImmutableArray<T> All<T>([ConstantExpected] string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+    public ImmutableArray<T> All<T>([ConstantExpected] string sql, Func<Row, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var reader = Prepare(sql, values).ExecuteReader();
-        var rows = ImmutableArray.CreateBuilder<T>();
-        while (reader.Read())
+        var statement = Prepare(sql, values);
+        try
         {
-            rows.Add(read(reader));
-        }
+            var rows = ImmutableArray.CreateBuilder<T>();
+            while (statement.Step())
+            {
+                rows.Add(read(statement.Row));
+            }
 
-        return rows.DrainToImmutable();
+            return rows.DrainToImmutable();
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     /// <summary>The whole number in the first column of the first row, or null when there is no row or no value.</summary>
     public long? Number([ConstantExpected] string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
-        First(sql, static row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), values);
+        First(sql, static row => row.IsNull(0) ? (long?)null : row.Number(0), values);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -84,27 +114,15 @@ internal sealed class SqliteSession : IDisposable
     }
 
     // A statement's text comes from one place in the code, which always gives its values in the same order.
-    private SqliteCommand Prepare([ConstantExpected] string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    private SqliteStatement Prepare([ConstantExpected] string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            statement = _connection.CreateCommand();
-#pragma warning disable CA2100 // A constant: the attribute makes anything else an error of the build.
-            statement.CommandText = sql;
-#pragma warning restore CA2100
-            foreach (var (name, _) in values)
-            {
-                statement.Parameters.Add(new SqliteParameter { ParameterName = name });
-            }
-
+            statement = new SqliteStatement(_connection.Handle!, sql, values);
             _statements.Add(sql, statement);
         }
 
-        for (var i = 0; i < values.Length; i++)
-        {
-            statement.Parameters[i].Value = values[i].Value ?? DBNull.Value;
-        }
-
+        statement.Bind(values);
         return statement;
     }
 }

@@ -66,7 +66,7 @@ public sealed partial class SqliteStore
                    (SELECT count(*) FROM intent WHERE state = 'open'),
                    (SELECT count(*) FROM conflict)
             """,
-            row => new StoreCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)))!,
+            row => new StoreCounts(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5)))!,
         cancellation);
 
     /// <inheritdoc/>

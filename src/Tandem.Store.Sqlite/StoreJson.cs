@@ -34,6 +34,9 @@ internal static class StoreJson
     /// <summary>Writes a value.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options.Of<T>());
 
+    /// <summary>Writes a list; most are empty.</summary>
+    public static string WriteList<T>(ImmutableArray<T> list) => list.IsEmpty ? "[]" : Write(list);
+
     /// <summary>Reads a value that <see cref="Write"/> wrote.</summary>
     public static T Read<T>(string json) => JsonSerializer.Deserialize(json, Options.Of<T>())!;
 

@@ -6,7 +6,7 @@ internal static class ValueRows
     /// <summary>A value, or null.</summary>
     public static string? Read(SqliteSession session, string connection, string name) => session.First(
         "SELECT value FROM value WHERE connection = @connection AND name = @name",
-        row => row.GetString(0),
+        row => row.Text(0),
         ("@connection", connection),
         ("@name", name));
 

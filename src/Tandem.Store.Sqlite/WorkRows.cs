@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Tandem.Core;
 using Tandem.Engine;
 
@@ -47,7 +46,7 @@ internal static class WorkRows
         ("@id", work.Key.Id),
         ("@due", work.Due.ToUnixTimeMilliseconds()),
         ("@reason", work.Reason),
-        ("@mentions", StoreJson.Write(work.Mentions)));
+        ("@mentions", StoreJson.WriteList(work.Mentions)));
 
     /// <summary>Leases the work that has been due longest, if any.</summary>
     public static Lease? Claim(SqliteSession session, string owner, long now, long until)
@@ -115,7 +114,7 @@ internal static class WorkRows
         WHERE parked_since IS NOT NULL AND (@connection IS NULL OR connection = @connection)
         ORDER BY parked_since, connection, kind, id LIMIT @limit
         """,
-        row => new ParkedWork(ReadKey(row), row.GetString(3), Moment.At(row.GetInt64(4)), row.GetInt32(5)),
+        row => new ParkedWork(ReadKey(row), row.Text(3), Moment.At(row.Number(4)), (int)row.Number(5)),
         ("@connection", connection),
         ("@limit", limit));
 
@@ -137,15 +136,15 @@ internal static class WorkRows
         ("@now", now),
     ];
 
-    private static WorkKey ReadKey(SqliteDataReader row) => new(row.GetString(0), Word<WorkKind>.Read(row.GetString(1)), row.GetString(2));
+    private static WorkKey ReadKey(Row row) => new(row.Text(0), Word<WorkKind>.Read(row.Text(1)), row.Text(2));
 
-    private static Lease ReadLease(SqliteDataReader row) => new(
+    private static Lease ReadLease(Row row) => new(
         ReadKey(row),
-        row.GetInt64(3),
-        row.GetInt64(4).ToString(CultureInfo.InvariantCulture),
-        Moment.At(row.GetInt64(5)),
-        row.GetInt32(6),
-        StoreJson.Read<ImmutableArray<ObjectId>>(row.GetString(7)),
-        row.GetString(8),
-        Moment.At(row.GetInt64(9)));
+        row.Number(3),
+        row.Number(4).ToString(CultureInfo.InvariantCulture),
+        Moment.At(row.Number(5)),
+        (int)row.Number(6),
+        StoreJson.Read<ImmutableArray<ObjectId>>(row.Text(7)),
+        row.Text(8),
+        Moment.At(row.Number(9)));
 }

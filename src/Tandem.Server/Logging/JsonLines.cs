@@ -1,40 +1,34 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Tandem.Server;
 
 /// <summary>One JSON object a line: for machines, and for terminals that somebody pipes them into later.</summary>
-internal sealed class JsonLines(TimeProvider time) : ConsoleFormatter(FormatName)
+internal sealed class JsonLines(TimeProvider time) : ILineFormat
 {
-    /// <summary>Its name among the console's formats.</summary>
-    public const string FormatName = "tandem-json";
-
     /// <inheritdoc/>
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public void Write<TState>(in LogEntry<TState> entry, IBufferWriter<byte> output)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(output))
         {
             json.WriteStartObject();
             json.WriteString("time"u8, time.GetUtcNow().UtcDateTime);
-            json.WriteString("level"u8, Level(logEntry.LogLevel));
-            json.WriteString("category"u8, logEntry.Category);
-            json.WriteNumber("event"u8, logEntry.EventId.Id);
-            json.WriteString("message"u8, Visible.Text(logEntry.Formatter(logEntry.State, logEntry.Exception)));
-            if (logEntry.Exception is { } exception)
+            json.WriteString("level"u8, Level(entry.LogLevel));
+            json.WriteString("category"u8, entry.Category);
+            json.WriteNumber("event"u8, entry.EventId.Id);
+            json.WriteString("message"u8, Visible.Text(entry.Formatter(entry.State, entry.Exception)));
+            if (entry.Exception is { } exception)
             {
                 json.WriteString("exception"u8, Visible.Text(exception.ToString(), LineFeeds.Keep));
             }
 
-            WriteProperties(json, logEntry.State);
+            WriteProperties(json, entry.State);
             json.WriteEndObject();
         }
 
-        textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        output.Write("\n"u8);
     }
 
     private static void WriteProperties<TState>(Utf8JsonWriter json, TState state)

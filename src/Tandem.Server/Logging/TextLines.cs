@@ -1,25 +1,22 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Tandem.Server;
 
 /// <summary>One short line an event: for people at a terminal.</summary>
-internal sealed class TextLines(TimeProvider time) : ConsoleFormatter(FormatName)
+internal sealed class TextLines(TimeProvider time) : ILineFormat
 {
-    /// <summary>Its name among the console's formats.</summary>
-    public const string FormatName = "tandem-text";
-
     /// <inheritdoc/>
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public void Write<TState>(in LogEntry<TState> entry, IBufferWriter<byte> output)
     {
-        textWriter.Write(time.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture));
-        textWriter.Write(Level(logEntry.LogLevel));
-        textWriter.WriteLine(Visible.Text(logEntry.Formatter(logEntry.State, logEntry.Exception)));
-        if (logEntry.Exception is { } exception)
+        var now = time.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        Encoding.UTF8.GetBytes($"{now}{Level(entry.LogLevel)}{Visible.Text(entry.Formatter(entry.State, entry.Exception))}\n", output);
+        if (entry.Exception is { } exception)
         {
-            textWriter.WriteLine(Visible.Text(exception.ToString(), LineFeeds.Keep));
+            Encoding.UTF8.GetBytes($"{Visible.Text(exception.ToString(), LineFeeds.Keep)}\n", output);
         }
     }
 

@@ -5,7 +5,8 @@ namespace Tandem.Stripe;
 
 /// <summary>Parses JSON that a stranger may have written: bounded depth, no duplicate names, and every text is really text.</summary>
 /// <remarks>
-/// A plain parse lets invalid UTF-8 and lone surrogates through and throws when such a text is read much later; here every name and text is decoded once.
+/// A plain parse lets invalid UTF-8 and lone surrogates through and throws when such a text is read much later. In valid UTF-8 only an escape can write
+/// a lone surrogate, so where there are escapes every name and text is decoded once.
 /// </remarks>
 internal static class StrictJson
 {
@@ -13,18 +14,24 @@ internal static class StrictJson
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>The value, or what is wrong with it.</summary>
-    public static (JsonElement? Value, string? Wrong) Read(ReadOnlyMemory<byte> body)
+    /// <summary>The document, for the caller to dispose, or what is wrong with it.</summary>
+    public static (JsonDocument? Document, string? Wrong) Read(ReadOnlyMemory<byte> body)
     {
         if (!Utf8.IsValid(body.Span))
         {
             return (null, "it is not valid UTF-8");
         }
 
+        JsonDocument? document = null;
         try
         {
-            using var document = JsonDocument.Parse(body, Options);
-            return IsText(document.RootElement) ? (document.RootElement.Clone(), null) : (null, "a text in it is not valid Unicode");
+            document = JsonDocument.Parse(body, Options);
+            if (body.Span.IndexOf("\\u"u8) >= 0)
+            {
+                Decode(document.RootElement);
+            }
+
+            return (document, null);
         }
         catch (JsonException)
         {
@@ -32,16 +39,34 @@ internal static class StrictJson
         }
         catch (InvalidOperationException)
         {
+            document?.Dispose();
             return (null, "a text in it is not valid Unicode");
         }
     }
 
     /// <summary>Decodes every name and text; a lone surrogate throws <see cref="InvalidOperationException"/> here and never later.</summary>
-    private static bool IsText(JsonElement element) => element.ValueKind switch
+    private static void Decode(JsonElement element)
     {
-        JsonValueKind.Object => element.EnumerateObject().All(property => property.Name is not null && IsText(property.Value)),
-        JsonValueKind.Array => element.EnumerateArray().All(IsText),
-        JsonValueKind.String => element.GetString() is not null,
-        _ => true,
-    };
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Decode(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Decode(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
+    }
 }

@@ -23,8 +23,11 @@ public static class StripeDelivery
     /// <param name="receivedAt">When it arrived.</param>
     public static Outcome<Delivery> Read(string connection, Identity? expected, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
     {
-        var (value, wrong) = StrictJson.Read(body);
-        return value is { } json ? Read(connection, expected, json, body, receivedAt) : Refused(wrong!);
+        var (document, wrong) = StrictJson.Read(body);
+        using (document)
+        {
+            return document is null ? Refused(wrong!) : Read(connection, expected, document.RootElement, body, receivedAt);
+        }
     }
 
     private static Outcome<Delivery> Read(string connection, Identity? expected, JsonElement json, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,18 +51,18 @@ public sealed class VisibleTests
 
     private static string Write(bool isJson, string name, Exception? exception)
     {
-        using var output = new StringWriter { NewLine = "\n" };
+        var output = new ArrayBufferWriter<byte>();
         IReadOnlyList<KeyValuePair<string, object?>> state = [new("Name", name), new("Count", 3), new("{OriginalFormat}", "{Name}")];
         var entry = new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(LogLevel.Information, "Category", new EventId(7), state, exception, (_, _) => $"said {name}");
         if (isJson)
         {
-            new JsonLines(TimeProvider.System).Write(entry, null, output);
+            new JsonLines(TimeProvider.System).Write(entry, output);
         }
         else
         {
-            new TextLines(TimeProvider.System).Write(entry, null, output);
+            new TextLines(TimeProvider.System).Write(entry, output);
         }
 
-        return output.ToString();
+        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }
