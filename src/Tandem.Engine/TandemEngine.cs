@@ -23,6 +23,7 @@ public sealed class TandemEngine : IDisposable
     private readonly ILogger _log;
     private readonly string _owner;
     private readonly RateBudget _rounds;
+    private readonly ArchiveGuard _guard;
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
 
@@ -37,6 +38,7 @@ public sealed class TandemEngine : IDisposable
     {
         (_options, _store, _time, _random) = (options, store, time, random);
         _log = logs.CreateLogger("Tandem.Engine");
+        _guard = new ArchiveGuard(store, options, time);
         _owner = $"engine-{random.Next():x8}";
         _rounds = new RateBudget(RoundsASecond, time);
         _connections = connections.ToImmutableDictionary(connection => connection.Name, Metered, StringComparer.Ordinal);
@@ -173,6 +175,7 @@ public sealed class TandemEngine : IDisposable
         }
         finally
         {
+            _guard.Leave(Reconciler.KeyOf(lease));
             Interlocked.Decrement(ref _running);
             Wake();
         }
@@ -187,7 +190,7 @@ public sealed class TandemEngine : IDisposable
 
         return lease.Key.Kind switch
         {
-            WorkKind.Product => new Reconciler(connection, _store, _options, _time, _log).Pass(lease, cancellation),
+            WorkKind.Product => new Reconciler(connection, _store, _guard, _options, _time, _log).Pass(lease, cancellation),
             WorkKind.Route => new Router(connection, _store, _time).Route(lease, cancellation),
             WorkKind.Await => new Router(connection, _store, _time).Await(lease, cancellation),
             WorkKind.Unflag => new Unflagger(connection, _store, _time).Clear(lease, cancellation),
@@ -252,7 +255,7 @@ public sealed class TandemEngine : IDisposable
         var wait = Backoff.After(lease.Attempts, _options, _random);
         var due = _time.GetUtcNow() + (atLeast > wait ? atLeast.Value : wait);
         _log.Retries(name, due, reason);
-        return new Ending.Retry(due, reason, counts);
+        return new Ending.Retry(due, Reasons.Again(lease.Reason, reason), counts);
     }
 
     private async Task Survive(Lease lease, Exception bug, CancellationToken cancellation)

@@ -10,7 +10,7 @@ internal static class WorkRows
 {
     private const string IsFree = "(fence IS NULL OR lease_until <= @now)";
 
-    // Parked work starts afresh; waiting work keeps its place. An unflag waits for the last of all moments asked for.
+    // Parked work starts afresh; waiting work keeps its place, and what a person asked for stays asked for. An unflag waits for the last of all moments asked for.
     private const string EnqueueSql = """
         INSERT INTO work (connection, kind, id, version, due, reason, mentions)
         VALUES (@connection, @kind, @id, 1, @due, @reason, @mentions)
@@ -20,9 +20,9 @@ internal static class WorkRows
                      WHEN kind = 'unflag' THEN max(due, excluded.due)
                      ELSE min(due, excluded.due) END,
           attempts = CASE WHEN parked_since IS NULL THEN attempts ELSE 0 END,
+          reason = CASE WHEN parked_since IS NULL AND instr(reason, @asked) = 1 THEN reason ELSE excluded.reason END,
           parked_since = NULL,
           parked_reason = NULL,
-          reason = excluded.reason,
           mentions = CASE WHEN excluded.mentions IN ('[]', mentions) THEN mentions
                           ELSE (SELECT json_group_array(value) FROM (SELECT value FROM json_each(work.mentions) UNION SELECT value FROM json_each(excluded.mentions))) END
         """;
@@ -46,6 +46,7 @@ internal static class WorkRows
         ("@id", work.Key.Id),
         ("@due", work.Due.ToUnixTimeMilliseconds()),
         ("@reason", work.Reason),
+        ("@asked", Reasons.ByPerson),
         ("@mentions", StoreJson.WriteList(work.Mentions)));
 
     /// <summary>Leases the work that has been due longest, if any.</summary>

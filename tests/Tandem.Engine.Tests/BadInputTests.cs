@@ -148,7 +148,7 @@ public sealed class BadInputTests
         Assert.Equal(2, held.Length);
         Assert.All(held, parked => Assert.Contains("held", parked.Reason));
 
-        await shop.Store.Enqueue([.. held.Select(parked => new DueWork(parked.Key, shop.Time.GetUtcNow(), [], Reasons.ByPerson))], CancellationToken.None);
+        await shop.Store.Enqueue([.. held.Select(parked => DueWork.AskedFor(parked.Key, shop.Time.GetUtcNow()))], CancellationToken.None);
         await shop.Pass(Moment);
         Assert.DoesNotContain(shop.Dashboard.Products, product => (bool)product["active"]!);
     }

@@ -61,7 +61,7 @@ internal static class ParkedCommand
             var wanted = parsed.GetValue(key);
             var parked = (await store.Parked(connection: null, Limit, cancellation)).Where(work => wanted is null || ParkedKey.Means(wanted, work.Key)).ToList();
             var now = TimeProvider.System.GetUtcNow();
-            await store.Enqueue([.. parked.Select(work => new Engine.DueWork(work.Key, now, [], "replayed by a person"))], cancellation);
+            await store.Enqueue([.. parked.Select(work => Engine.DueWork.AskedFor(work.Key, now))], cancellation);
             Output(parsed.GetValue(json)).Replayed(parked);
             return wanted is not null && parked.Count == 0 ? ExitCode.Failed : ExitCode.Done;
         });

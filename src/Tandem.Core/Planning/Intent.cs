@@ -8,6 +8,9 @@ public enum IntentState
     /// <summary>Written down before the send; the outcome is not known.</summary>
     Open,
 
+    /// <summary>The vendor answered with a failure of its own: whether it had an effect shows in the next observation, and nothing of it arrives later. Its token is spent.</summary>
+    Failed,
+
     /// <summary>The vendor confirmed it and the result is recorded.</summary>
     Done,
 
@@ -35,6 +38,9 @@ public sealed record Intent
 
     /// <summary>How far it has come.</summary>
     public IntentState State { get; init; } = IntentState.Open;
+
+    /// <summary>Whether it may have had an effect that no pass has recorded.</summary>
+    public bool IsUnrecorded => State is IntentState.Open or IntentState.Failed;
 
     /// <summary>The operation without the attempt: equal writes of one plan share it over retries.</summary>
     public required string Operation { get; init; }

@@ -8,7 +8,7 @@ internal static class Past
     /// </summary>
     public static AgreedValue? Base(PlanBuilder b, MergedObject at, string field, AgreedValue? agreed)
     {
-        foreach (var intent in b.Situation.Intents.Where(intent => intent.State == IntentState.Open))
+        foreach (var intent in b.Situation.Intents.Where(intent => intent.IsUnrecorded))
         {
             var now = intent.Side == Side.Sanity ? at.Sanity[field] : at.Stripe[field];
             foreach (var change in intent.Changes)

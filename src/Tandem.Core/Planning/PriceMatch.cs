@@ -45,7 +45,7 @@ internal static class PriceMatch
     private static bool IsHeard(PlanBuilder b, PriceView price) =>
         Flags.IsActive(price) && b.Next.Slots.Any(slot => slot.Lineage.Contains(price.Id, StringComparer.Ordinal)) && !IsCurrent(b, price.Id)
         && !b.Situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update =>
-            update.Id == price.Id && update.Fields.Any(written => written.Field == FieldNames.Active)));
+            update.Id == price.Id && update.Fields.Any(written => written is { Field: FieldNames.Active, To: FieldValue.Flag { Value: true } })));
 
     private static bool IsCurrent(PlanBuilder b, string priceId) => b.Next.Slots.Any(slot => slot.PriceId == priceId);
 

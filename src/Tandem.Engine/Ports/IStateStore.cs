@@ -173,7 +173,11 @@ public readonly record struct WorkKey(string Connection, WorkKind Kind, string I
 /// <param name="Due">From when on (UTC).</param>
 /// <param name="Mentions">Object ids that the pass should look at although no record knows them; merged with those already waiting.</param>
 /// <param name="Reason">Why, for people.</param>
-public sealed record DueWork(WorkKey Key, DateTimeOffset Due, ImmutableArray<ObjectId> Mentions, string Reason);
+public sealed record DueWork(WorkKey Key, DateTimeOffset Due, ImmutableArray<ObjectId> Mentions, string Reason)
+{
+    /// <summary>Work that a person asked for: it passes the guard and the wait of first contact, until it was done.</summary>
+    public static DueWork AskedFor(WorkKey key, DateTimeOffset now) => new(key, now, [], Reasons.ByPerson);
+}
 
 /// <summary>The right to do a piece of work until a moment.</summary>
 /// <param name="Key">The work.</param>
@@ -283,6 +287,6 @@ public sealed record LinkedObject(ObjectId Object, ProductKey Key, string? Revis
 /// <param name="Work">Work that waits or is being done.</param>
 /// <param name="Parked">Work that waits for a person.</param>
 /// <param name="Products">Records.</param>
-/// <param name="OpenIntents">Writes of which the outcome is not known.</param>
+/// <param name="OpenIntents">Writes of which the outcome is not known or not recorded.</param>
 /// <param name="Conflicts">Open conflicts.</param>
 public sealed record StoreCounts(long Deliveries, long Work, long Parked, long Products, long OpenIntents, long Conflicts);

@@ -82,7 +82,7 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
             var ended = fault switch
             {
                 CatalogFault.Unknown { WasAnswered: false } => intent,
-                CatalogFault.Unknown => intent with { State = IntentState.Superseded },
+                CatalogFault.Unknown => intent with { State = IntentState.Failed },
                 _ => intent with { State = IntentState.Refused },
             };
             return state with { Fault = fault, Stopped = changes[0], Intents = [.. state.Intents, ended] };
@@ -127,9 +127,13 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
             ? update with { Mirror = id, Drafts = [.. update.Drafts.Select(draft => draft with { Mirror = id })] }
             : change;
 
-    // The flag's clearing is on disk before the flag is: a crash in between cannot leave it set.
-    private ImmutableArray<DueWork> Flag(ProductKey key, ImmutableArray<Change> changes) =>
-        changes.Any(change => change is Change.Create { Side: Side.Sanity } or Change.Update { Side: Side.Sanity, Fields.IsEmpty: false })
+    /// <summary>
+    /// The clearing of the flag that changes set. It is on disk before the flag is, so that a crash in between cannot leave it set; and again with the
+    /// record, because a slow vendor may set the flag only after the first clearing.
+    /// </summary>
+    public ImmutableArray<DueWork> Flag(ProductKey key, ImmutableArray<Change> changes) =>
+        changes.Any(change => change is Change.Create { Side: Side.Sanity }
+            || (change is Change.Update { Side: Side.Sanity } update && (!update.Fields.IsEmpty || update.Drafts.Any(draft => !draft.Fields.IsEmpty))))
             ? [new DueWork(new WorkKey(connection.Name, WorkKind.Unflag, key.DocumentId), time.GetUtcNow() + options.Flag, [], "the flag's time is over")]
             : [];
 

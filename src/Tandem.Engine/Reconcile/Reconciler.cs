@@ -5,19 +5,22 @@ using Tandem.Core;
 namespace Tandem.Engine;
 
 /// <summary>One pass over one product: observe both sides, plan, apply, record. The page to read first.</summary>
-internal sealed class Reconciler(Connection connection, IStateStore store, EngineOptions options, TimeProvider time, ILogger log)
+internal sealed class Reconciler(Connection connection, IStateStore store, ArchiveGuard guard, EngineOptions options, TimeProvider time, ILogger log)
 {
     /// <summary>How often one pass plans anew after a surprise before it gives its turn up.</summary>
     private const int Rounds = 6;
 
     private readonly Observer _observer = new(connection, store);
     private readonly Applier _applier = new(connection, store, options, time, log);
-    private readonly Gate _gate = new(connection, store, options, time);
+    private readonly Gate _gate = new(connection, store, guard);
+
+    /// <summary>The product of a piece of work.</summary>
+    public static ProductKey KeyOf(Lease lease) => new(lease.Key.Connection, lease.Key.Id);
 
     /// <summary>Brings one product in step, and says how the lease is to end.</summary>
     public async Task<PassResult> Pass(Lease lease, CancellationToken cancellation)
     {
-        var key = new ProductKey(lease.Key.Connection, lease.Key.Id);
+        var key = KeyOf(lease);
         var bars = Bars.None;
         var denied = ImmutableSortedSet<string>.Empty;
         for (var round = 0; round < Rounds; round++)
@@ -113,8 +116,12 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
             Intents = [.. application.Intents, .. Settle(plan, application, known, observed)],
             Journal = [.. application.Untold, .. Journal.Remarks(plan, time.GetUtcNow()), .. application.Journal],
             OpenConflicts = open,
-            Due = [.. plan.Released.Select(product => new DueWork(
-                new WorkKey(connection.Name, WorkKind.Product, product), time.GetUtcNow(), [], "a price document moved here"))],
+            Due =
+            [
+                .. plan.Released.Select(product => new DueWork(
+                    new WorkKey(connection.Name, WorkKind.Product, product), time.GetUtcNow(), [], "a price document moved here")),
+                .. _applier.Flag(plan.Key, [.. application.Applied.Select(applied => applied.Change), .. Unrecorded(known, observed)]),
+            ],
             Settled = plan.Settled,
             Guarded = plan.Archives,
         };
@@ -133,10 +140,11 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
             {
                 yield return intent with { IsSeen = true };
             }
-            else if (intent.State == IntentState.Open)
+            else if (intent.IsUnrecorded)
             {
                 var shows = Recorder.IsShown(intent, intent.Side == Side.Sanity ? observed.Sanity : observed.Stripe);
-                yield return intent with { State = shows ? IntentState.Done : IntentState.Superseded };
+                var without = intent.State == IntentState.Failed ? IntentState.Refused : IntentState.Superseded;
+                yield return intent with { State = shows ? IntentState.Done : without };
             }
         }
     }
@@ -145,7 +153,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
     private async Task<Application> FollowDrafts(Lease lease, Application application, ImmutableArray<Intent> known, Observed observed, CancellationToken cancellation)
     {
         var changes = application.Applied.Select(applied => applied.Change)
-            .Concat(known.Where(intent => intent is { Side: Side.Sanity, State: IntentState.Open } && Recorder.IsShown(intent, observed.Sanity)).SelectMany(intent => intent.Changes))
+            .Concat(Unrecorded(known, observed))
             .OfType<Change.Update>().Where(update => update is { Side: Side.Sanity, Fields.IsEmpty: false }).ToImmutableArray();
         if (changes.IsEmpty)
         {
@@ -163,6 +171,10 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
         // An editor who typed in that very moment wins: the draft is theirs.
         return followed.Fault is CatalogFault.Stale ? followed with { Fault = null, Stopped = null } : followed;
     }
+
+    // What an earlier pass wrote to Sanity without living to record it.
+    private static IEnumerable<Change> Unrecorded(ImmutableArray<Intent> known, Observed observed) =>
+        known.Where(intent => intent is { Side: Side.Sanity, IsUnrecorded: true } && Recorder.IsShown(intent, observed.Sanity)).SelectMany(intent => intent.Changes);
 
     private async Task<PassResult> Lost(Application application, Plan plan, CancellationToken cancellation)
     {
@@ -189,7 +201,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Engin
     // What was begun stays open on disk, so that the next round knows it; what is over is closed. Nothing is agreed yet.
     private static Recording Unfinished(Application application) => new()
     {
-        Intents = [.. application.Intents.Where(intent => intent.State is IntentState.Refused or IntentState.Superseded)],
+        Intents = [.. application.Intents.Where(intent => intent.State is IntentState.Refused or IntentState.Failed)],
         Journal = application.Journal,
     };
 }

@@ -13,6 +13,8 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     /// <summary>How many pages one sweep reads before it lets other work go first.</summary>
     private const int Pages = 50;
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
     private readonly Intake _intake = new(store);
 
     /// <summary>The rows that keep sweeps going; enqueued at every start.</summary>
@@ -27,12 +29,18 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     {
         if (lease.Key.Id == Compare)
         {
-            return await CompareAll(cancellation) is { } fault ? PassResult.Failed(fault) : Next(options.Compare);
+            return await IsUnanchored(cancellation) ? Next(Moment) : await CompareAll(cancellation) is { } fault ? PassResult.Failed(fault) : Next(options.Compare);
         }
 
         var side = lease.Key.Id == Name(Side.Stripe) ? Side.Stripe : Side.Sanity;
         return await Feed(side, cancellation);
     }
+
+    // A change that came after the listing and before the feed's first cursor would be in neither.
+    private async Task<bool> IsUnanchored(CancellationToken cancellation) =>
+        await store.Read(connection.Name, Cursor(Side.Sanity), cancellation) is null || await store.Read(connection.Name, Cursor(Side.Stripe), cancellation) is null;
+
+    private static string Cursor(Side side) => "feed:" + Name(side);
 
     private static string Name(Side side) => side.ToString().ToLowerInvariant();
 
@@ -40,7 +48,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
 
     private async Task<PassResult> Feed(Side side, CancellationToken cancellation)
     {
-        var name = "feed:" + Name(side);
+        var name = Cursor(side);
         var every = side == Side.Stripe ? options.StripeSweep : options.SanitySweep;
         var found = 0;
         for (var page = 0; page < Pages; page++)

@@ -125,7 +125,7 @@ public abstract partial class StoreContract
         await Record("mug", new Recording
         {
             Journal = [Entry("old")],
-            Intents = [Intent("open"), Intent("late", state: IntentState.Superseded), Intent("done", state: IntentState.Done), Intent("refused", state: IntentState.Refused)],
+            Intents = [Intent("open"), Intent("failed", state: IntentState.Failed), Intent("late", state: IntentState.Superseded), Intent("done", state: IntentState.Done), Intent("refused", state: IntentState.Refused)],
         });
         await Store.Accept(Event("handled"), Verdict.News, default);
         await Finish(await MustClaim());
@@ -139,7 +139,7 @@ public abstract partial class StoreContract
         Assert.Equal(4, await Store.Forget(before, 100, default));
 
         Assert.Equal(["new"], await Texts());
-        Assert.Equal(["late", "open"], (await Store.Intents(Key("mug"), default)).Select(intent => intent.Token).Order(StringComparer.Ordinal));
+        Assert.Equal(["failed", "late", "open"], (await Store.Intents(Key("mug"), default)).Select(intent => intent.Token).Order(StringComparer.Ordinal));
         Assert.Null(await Store.FindIntent(Shop, "done", default));
         Assert.Null(await Store.FindIntent(Shop, "refused", default));
         Assert.Equal(Acceptance.Stored, await Store.Accept(Event("handled"), Verdict.News, default));

@@ -225,12 +225,13 @@ public abstract partial class StoreContract
                 Intent("done", state: IntentState.Done),
                 Intent("refused", state: IntentState.Refused),
                 Intent("open"),
+                Intent("failed", state: IntentState.Failed),
                 Intent("another's", "cup"),
             ],
         });
 
-        Assert.Equal(["superseded", "open"], (await Store.Intents(Key("mug"), default)).Select(intent => intent.Token));
-        Assert.Equal(2, (await Store.Count(default)).OpenIntents);
+        Assert.Equal(["superseded", "open", "failed"], (await Store.Intents(Key("mug"), default)).Select(intent => intent.Token));
+        Assert.Equal(3, (await Store.Count(default)).OpenIntents);
     }
 
     [Fact]

@@ -164,7 +164,7 @@ internal sealed class Pair
             Record = Record,
             Sanity = Barred(sanity),
             Stripe = Stripe.Observe(Record, asked),
-            Intents = [.. _intents.Where(intent => intent.State == IntentState.Open || intent is { State: IntentState.Superseded, IsSeen: false })],
+            Intents = [.. _intents.Where(intent => intent.IsUnrecorded || intent is { State: IntentState.Superseded, IsSeen: false })],
             Overtaken = [.. Overtaken],
             Policy = Policy,
         };
