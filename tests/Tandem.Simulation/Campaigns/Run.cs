@@ -217,7 +217,8 @@ internal sealed class Run
             return false;
         }
 
-        var now = _universe.Service!.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        // A sweep that tries again in a moment is no rest either.
+        var now = _universe.Service!.Clock.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds();
         return _universe.Database.Number($"SELECT count(*) FROM work WHERE parked_since IS NULL AND (kind <> 'sweep' OR fence IS NOT NULL OR due <= {now})") == 0
             && _universe.Database.Number("SELECT count(*) FROM work WHERE kind = 'sweep' AND parked_since IS NULL") == 3;
     }

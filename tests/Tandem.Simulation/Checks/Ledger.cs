@@ -161,7 +161,8 @@ internal sealed class Ledger(Universe universe)
             throw new ViolationException("INVENTED", $"the service wrote {field} = {value} to {item.Side} {item.Kind} {item.Id} ({pair}), which nobody ever gave it");
         }
 
-        if (source.IsOver)
+        // Who activates a former price again gives its document what it says.
+        if (source.IsOver && !(item.Side == Side.Sanity && CounterpartsOf(pair).Any(other => other.IsActive && other[field] == value)))
         {
             Returned.Add((source, item, IsLate));
         }

@@ -60,6 +60,7 @@ internal sealed class Fate(Universe universe)
     /// <summary>Hours or days go by at once.</summary>
     public void Jump(Random random)
     {
+        Land();
         var hours = random.Next(3) switch { 0 => 1, 1 => 25, _ => 72 };
         universe.Note($"{hours} hours go by");
         universe.Scheduler.Jump(TimeSpan.FromHours(hours));
@@ -73,7 +74,11 @@ internal sealed class Fate(Universe universe)
     }
 
     /// <summary>Stripe forgets the idempotency keys, as it may after a day.</summary>
-    public void PurgeKeys() => universe.Stripe.PurgeIdempotencyKeys();
+    public void PurgeKeys()
+    {
+        Land();
+        universe.Stripe.PurgeIdempotencyKeys();
+    }
 
     /// <summary>A vendor sends an old webhook once more.</summary>
     public void Redeliver() => universe.Postman.Redeliver();
@@ -110,6 +115,14 @@ internal sealed class Fate(Universe universe)
                     [.. new[] { "stripe", "sanity", "compare" }.Select(name => new DueWork(new WorkKey(Connection.Default, WorkKind.Sweep, name), due, [], "sweep"))],
                     CancellationToken.None)),
                 null);
+        }
+    }
+
+    // A call may be late by minutes, but no call is on a wire for longer than Stripe remembers its key.
+    private void Land()
+    {
+        while (universe.OnWire > 0 && (universe.Scheduler.Step() || universe.Scheduler.MoveOn(TimeSpan.FromMinutes(10))))
+        {
         }
     }
 
