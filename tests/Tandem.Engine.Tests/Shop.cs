@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Tandem.Core;
 using Tandem.Sandbox;
 using Tandem.Sandbox.Sanity;
@@ -14,17 +13,24 @@ namespace Tandem.Engine.Tests;
 /// <summary>Both stand-ins and the real engine, adapters and store in one process, on a clock that the test moves.</summary>
 public sealed class Shop : IAsyncDisposable
 {
+    /// <summary>What Sanity's webhooks are signed with.</summary>
+    public const string SanitySecret = "shop";
+
     private const string StripeKey = "sk_test_shop";
     private static int _count;
     private readonly string _database = $"file:shop-{Interlocked.Increment(ref _count)}?mode=memory&cache=shared";
     private readonly SqliteStore _keeper;
     private readonly List<IDisposable> _open = [];
     private readonly Policy _policy;
+    private readonly WebhookSignature _stripeSignature;
+    private readonly WebhookSignature _sanitySignature;
     private readonly Lifeline _lifeline = new();
 
     private Shop(Shop other)
     {
         (_policy, Options, Sanity, Stripe, Time) = (other._policy, other.Options, other.Sanity, other.Stripe, other.Time);
+        (_stripeSignature, _sanitySignature, StripeSecret) = (other._stripeSignature, other._sanitySignature, other.StripeSecret);
+        (Delivered, Receptions, Delivers) = (other.Delivered, other.Receptions, other.Delivers);
         _keeper = SqliteStore.Open(_database, Time);
         Store = _keeper;
         Engine = NewEngine();
@@ -36,21 +42,27 @@ public sealed class Shop : IAsyncDisposable
         Options = new EngineOptions { StripeRate = 1e6, SanityRate = 1e6, ArchiveFloor = archiveFloor };
         Sanity = new SanityWorld(new SanityWorldOptions { MutationsPerSecond = int.MaxValue, CallsPerSecond = int.MaxValue, AssetsPerSecond = int.MaxValue }, Time);
         Stripe = new StripeWorld(new Sandbox.StripeOptions { TestRate = 0 }, Time);
-        Stripe.Dashboard.AddEndpoint(new Uri("http://127.0.0.1:1/api/stripe/webhook"));
+        var endpoint = Stripe.Dashboard.AddEndpoint(new Uri("http://127.0.0.1:1/api/stripe/webhook"));
+        StripeSecret = (string)endpoint["secret"]!;
+        _stripeSignature = new WebhookSignature(SignatureGrammar.Stripe, [new Secret(StripeSecret)]);
+        _sanitySignature = new WebhookSignature(SignatureGrammar.Sanity, [new Secret(SanitySecret)]);
         Sanity.AddHook(new JsonObject
         {
             ["type"] = "document", ["name"] = "tandem", ["url"] = "http://127.0.0.1:1/api/sanity/webhook", ["dataset"] = "production",
             ["rule"] = new JsonObject { ["on"] = new JsonArray("create", "update", "delete"), ["filter"] = "_type == \"product\" || _type == \"price\"" },
-            ["apiVersion"] = "v2025-02-19", ["httpMethod"] = "POST", ["secret"] = "shop",
+            ["apiVersion"] = "v2025-02-19", ["httpMethod"] = "POST", ["secret"] = SanitySecret,
         });
         _keeper = SqliteStore.Open(_database, Time);
         Store = _keeper;
         Engine = NewEngine();
     }
 
-    public FakeTimeProvider Time { get; private init; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    public ShopClock Time { get; private init; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     public EngineOptions Options { get; }
+
+    /// <summary>What Stripe's webhooks are signed with.</summary>
+    public string StripeSecret { get; }
 
     public SanityWorld Sanity { get; }
 
@@ -66,6 +78,12 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>Whether webhooks are delivered at all; without them only sweeps find changes.</summary>
     public bool Delivers { get; set; } = true;
+
+    /// <summary>Every webhook that was delivered so far, in order.</summary>
+    public List<PendingDelivery> Delivered { get; } = [];
+
+    /// <summary>How each of them was taken, and those that arrived again.</summary>
+    public List<Taken> Receptions { get; } = [];
 
     /// <summary>Starts the engine as a service would, and lets everything settle.</summary>
     public async Task<Shop> Open()
@@ -116,7 +134,7 @@ public sealed class Shop : IAsyncDisposable
             }
             catch (TimeoutException) when (!turn.IsCompleted)
             {
-                Time.Advance(TimeSpan.FromSeconds(1));
+                Time.Advance(Time.IsAwaited ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
             }
         }
     }
@@ -177,6 +195,7 @@ public sealed class Shop : IAsyncDisposable
     public async Task<Acceptance> Deliver(PendingDelivery delivery)
     {
         _ = Sanity.Outbox.Take(delivery) || Stripe.Outbox.Take(delivery);
+        Delivered.Add(delivery);
         var accepted = await Accept(delivery);
         delivery.Ended(200);
         return accepted;
@@ -184,16 +203,29 @@ public sealed class Shop : IAsyncDisposable
 
     public async Task<Acceptance> Accept(PendingDelivery delivery)
     {
-        var headers = delivery.Headers();
-        var read = delivery.Url.AbsolutePath.Contains("stripe")
-            ? StripeDelivery.Read(Connection.Default, null, delivery.Body, Time.GetUtcNow())
-            : SanityDelivery.Read(
-                new SanitySource(Connection.Default, "standin1", "production", SanitySchema.Default),
-                name => headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value,
-                delivery.Body,
-                Time.GetUtcNow());
-        Assert.True(read.Fault is null, read.Fault?.Message);
-        return await Engine.Intake.Accept(read.Value!, CancellationToken.None);
+        var side = delivery.Url.AbsolutePath.Contains("stripe") ? Side.Stripe : Side.Sanity;
+        var taken = await Take(side, delivery.Headers(), delivery.Body);
+        Assert.True(taken.Status == 200, $"A webhook was answered with {taken.Status}: {delivery.Summary}");
+        return taken.Acceptance!.Value;
+    }
+
+    /// <summary>Takes a webhook as the endpoint does: signature, envelope, inbox.</summary>
+    public async Task<Taken> Take(Side side, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body)
+    {
+        var (signature, name) = side == Side.Stripe ? (_stripeSignature, "Stripe-Signature") : (_sanitySignature, "sanity-webhook-signature");
+        if (signature.Verify(Header(name), body.Span, Time.GetUtcNow()) != SignatureVerdict.Valid)
+        {
+            return new Taken(401, null);
+        }
+
+        var read = side == Side.Stripe
+            ? StripeDelivery.Read(Connection.Default, new Identity(Dashboard.Account, "test"), body, Time.GetUtcNow())
+            : SanityDelivery.Read(new SanitySource(Connection.Default, "standin1", "production", SanitySchema.Default), Header, body, Time.GetUtcNow());
+        var taken = read.Value is { } delivery ? new Taken(200, await Engine.Intake.Accept(delivery, CancellationToken.None)) : new Taken(400, null);
+        Receptions.Add(taken);
+        return taken;
+
+        string? Header(string wanted) => headers.FirstOrDefault(header => string.Equals(header.Key, wanted, StringComparison.OrdinalIgnoreCase)).Value;
     }
 
     /// <summary>The process dies and a new one starts on the same database.</summary>
@@ -268,3 +300,6 @@ public sealed class Shop : IAsyncDisposable
         return new TandemEngine(Options, Store, [new Connection(Connection.Default, sanity, stripe, _policy)], Time, new Random(1), NullLoggerFactory.Instance);
     }
 }
+
+/// <summary>How a webhook was answered, and what became of it when it was taken.</summary>
+public sealed record Taken(int Status, Acceptance? Acceptance);

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Tandem.Cards;
+
+/// <summary>What can be said of a field.</summary>
+public static partial class FieldWords
+{
+    private static readonly ImmutableArray<(Regex Pattern, string Example, Func<Match, Cast, Said> Read)> Phrases =
+    [
+        .. new[] { ("name", "name", "name"), ("description", "description", "description"), ("brand", "brand", "metadata[brand]"), ("nickname", "nickname", "nickname"), ("lookup key", "lookup_key", "lookup_key") }
+            .Select(field => Phrase($"^(?:no {field.Item1}|{field.Item1} \"(?<text>[^\"]*)\")$", $"{field.Item1} \"…\"", (match, _) => Text(field.Item2, field.Item3, match.Groups["text"]))),
+        Phrase("^(?<in>in)?active$", "active", (match, _) => Flag("active", !match.Groups["in"].Success)),
+        Phrase("^flag (?<set>set|cleared)$", "flag set", (match, _) => Flag("updatedFromStripe", match.Groups["set"].Value == "set") with { Stripe = [], InStripe = null }),
+        Phrase("^(?<count>[0-9]+) pictures$", "3 pictures", (match, _) => Pictures(int.Parse(match.Groups["count"].Value))),
+        Phrase($"^price (?<amount>{Amount.Pattern})$", "price 12.00 EUR", (match, _) => new Said { Text = "", Price = Amount.Read(match.Groups["amount"].Value) }),
+        Phrase($"^(?<amount>{Amount.Pattern})$", "12.00 EUR", (match, _) => Money(Amount.Read(match.Groups["amount"].Value))),
+        Phrase("^every ((?<count>[0-9]+) )?(?<unit>day|week|month|year)s?$", "every month", (match, _) => Rhythm(match.Groups["unit"].Value, match.Groups["count"] is { Success: true } count ? int.Parse(count.Value) : 1)),
+        Phrase("^paid once$", "paid once", (_, _) => new Said { Text = "", Sanity = [("recurring", null)], InSanity = RhythmOf, InStripe = RhythmOf }),
+        Phrase($"^(no default price|default price (?<thing>{Slot.Thing}))$", "default price mug-eur", (match, cast) => DefaultPrice(match.Groups["thing"], cast)),
+        Phrase("^weak default price (?<id>[a-z-]+)$", "weak default price nowhere", (match, _) => new Said { Text = "", Sanity = [("default_price", Reference(match.Groups["id"].Value, isWeak: true))] }),
+        Phrase("^product (?<id>[a-z][a-z0-9-]*)$", "product mug", (match, cast) => new Said
+        {
+            Text = "", Sanity = [("product", Reference(cast.Id(match.Groups["id"].Value)))], Expected = cast.Id(match.Groups["id"].Value), InSanity = document => (string?)document["product"]?["_ref"],
+        }),
+        Phrase("^weak product (?<id>[a-z][a-z0-9-]*)$", "weak product mug", (match, cast) => new Said { Text = "", Sanity = [("product", Reference(cast.Id(match.Groups["id"].Value), isWeak: true))] }),
+        Phrase("^(no Stripe id|Stripe id (\"(?<text>[^\"]+)\"|of (?<id>[a-z][a-z0-9-]*)))$", "Stripe id of mug", (match, cast) => StripeId(match, cast)),
+        Phrase("^Sanity id (?<id>[a-z][a-z0-9-]*)$", "Sanity id mug", (match, cast) => Metadata("sanity_id", cast.Id(match.Groups["id"].Value))),
+        Phrase("^metadata (?<name>[a-z]+) \"(?<text>[^\"]*)\"$", "metadata warehouse \"…\"", (match, _) => Metadata(match.Groups["name"].Value, match.Groups["text"].Value)),
+        Phrase("^(no field (?<name>\\w+)|field (?<name>\\w+) (?<json>\"[^\"]*\"|-?[0-9.]+|true|false))$", "field seoTitle \"…\"", (match, _) => Raw(match.Groups["name"].Value, match.Groups["json"])),
+    ];
+
+    private static (Regex, string, Func<Match, Cast, Said>) Phrase(string pattern, string example, Func<Match, Cast, Said> read) =>
+        (new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)), example, read);
+
+    private static Said Text(string path, string form, Group text) => new()
+    {
+        Text = "",
+        Sanity = [(path, text.Success ? text.Value : null)],
+        Stripe = [(form, text.Value)],
+        Expected = text.Success ? text.Value : null,
+        InSanity = document => (string?)document[path],
+        InStripe = thing => form == path ? (string?)thing[path] : (string?)thing["metadata"]?[path],
+    };
+
+    private static Said Flag(string path, bool isOn) => new()
+    {
+        Text = "",
+        Sanity = [(path, isOn)],
+        Stripe = [(path, isOn ? "true" : "false")],
+        Expected = isOn ? "yes" : "no",
+        InSanity = document => (bool?)document[path] ?? path == "active" ? "yes" : "no",
+        InStripe = thing => (bool)thing[path]! ? "yes" : "no",
+    };
+
+    private static Said Pictures(int count)
+    {
+        var addresses = Enumerable.Range(1, count).Select(number => $"https://pictures.example.com/{number}.png").ToList();
+        return new Said
+        {
+            Text = "",
+            Sanity = [("images", new JsonArray([.. addresses.Select((address, index) => new JsonObject { ["_key"] = $"p{index}", ["_type"] = "image", ["url"] = address })]))],
+            Stripe = [.. addresses.Select((address, index) => ($"images[{index}]", address))],
+            Expected = string.Join(' ', addresses),
+            InSanity = document => string.Join(' ', document["images"]?.AsArray().Select(picture => (string?)picture!["url"]) ?? []),
+            InStripe = thing => string.Join(' ', thing["images"]!.AsArray().Select(picture => (string?)picture)),
+        };
+    }
+
+    private static Said Money(Amount amount) => new()
+    {
+        Text = "",
+        Sanity = [("unit_amount", amount.Minor), ("currency", amount.Currency)],
+        Stripe = [("unit_amount", $"{amount.Minor}"), ("currency", amount.Currency)],
+        Expected = amount.ToString(),
+        InSanity = AmountOf,
+        InStripe = AmountOf,
+    };
+
+    private static string AmountOf(JsonObject price) => $"{price["unit_amount"]} {price["currency"]}";
+
+    private static Said Rhythm(string unit, int count) => new()
+    {
+        Text = "",
+        Sanity = [("recurring", new JsonObject { ["interval"] = unit, ["interval_count"] = count })],
+        Stripe = [("recurring[interval]", unit), ("recurring[interval_count]", $"{count}")],
+        Expected = $"{count} {unit}",
+        InSanity = RhythmOf,
+        InStripe = RhythmOf,
+    };
+
+    private static string? RhythmOf(JsonObject price) => price["recurring"] is { } rhythm ? $"{rhythm["interval_count"] ?? 1} {rhythm["interval"]}" : null;
+
+    private static Said DefaultPrice(Group thing, Cast cast) => !thing.Success
+        ? new Said { Text = "", Sanity = [("default_price", null)], Stripe = [("default_price", "")], InSanity = document => (string?)document["default_price"]?["_ref"], InStripe = product => (string?)product["default_price"] }
+        : new Said
+        {
+            Text = "",
+            Sanity = [("default_price", Reference(cast.Document(thing.Value) ?? thing.Value))],
+            Stripe = cast.Stripe(thing.Value) is { } price ? [("default_price", price)] : [],
+            Expected = "yes",
+            InSanity = document => (string?)document["default_price"]?["_ref"] is { } shown && shown == cast.Document(thing.Value) ? "yes" : $"{document["default_price"]?["_ref"]}",
+            InStripe = product => (string?)product["default_price"] is { } shown && shown == cast.Stripe(thing.Value) ? "yes" : $"{product["default_price"]}",
+        };
+
+    private static Said StripeId(Match match, Cast cast)
+    {
+        var id = match.Groups["text"] is { Success: true } text ? text.Value : match.Groups["id"] is { Success: true } word ? cast.Stripe(word.Value) : null;
+        return new Said { Text = "", Sanity = [("stripeProductId", id)], Expected = id, InSanity = document => (string?)document["stripeProductId"] };
+    }
+
+    private static Said Metadata(string name, string value) => new()
+    {
+        Text = "", Stripe = [($"metadata[{name}]", value)], Expected = value, InStripe = thing => (string?)thing["metadata"]?[name],
+    };
+
+    private static Said Raw(string name, Group json)
+    {
+        var value = json.Success ? JsonNode.Parse(json.Value) : null;
+        return new Said { Text = "", Sanity = [(name, value)], Expected = value?.ToJsonString(), InSanity = document => document[name]?.ToJsonString() };
+    }
+
+    private static JsonObject Reference(string id, bool isWeak = false) => isWeak
+        ? new JsonObject { ["_type"] = "reference", ["_ref"] = id, ["_weak"] = true }
+        : new JsonObject { ["_type"] = "reference", ["_ref"] = id };
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Tandem.Sandbox.Sanity;
+
+namespace Tandem.Cards;
+
+/// <summary>What editors do in Sanity Studio, and scripts in the dataset.</summary>
+internal static class SanitySentences
+{
+    public static ImmutableArray<Sentence> All { get; } =
+    [
+        new(Role.Person, "In Sanity, publish a product {id}: {fields}", (stage, words) => PublishProduct(stage, words["id"], words.Fields(stage.Cast))),
+        new(Role.Person, "In Sanity, publish a price {id} of {product:id}: {fields}", (stage, words) => PublishPrice(stage, words["id"], stage.Cast.Id(words["product"]), words.Fields(stage.Cast))),
+        new(Role.Person, "In Sanity, publish a price {id} of no product: {fields}", (stage, words) => PublishPrice(stage, words["id"], null, words.Fields(stage.Cast))),
+        new(Role.Person, "In Sanity, edit {thing}: {fields}", (stage, words) =>
+        {
+            Draft(stage, words);
+            Editor(stage).Publish(Id(stage, words));
+        }),
+        new(Role.Person, "In Sanity, draft {thing}: {fields}", Draft),
+        new(Role.Person, "In Sanity, publish the draft of {thing}", (stage, words) => Editor(stage).Publish(Id(stage, words))),
+        new(Role.Person, "In Sanity, discard the draft of {thing}", (stage, words) => Editor(stage).Discard(Id(stage, words))),
+        new(Role.Person, "In Sanity, unpublish {thing}", (stage, words) => Editor(stage).Unpublish(Id(stage, words))),
+        new(Role.Person, "In Sanity, unpublish {id} with its prices", (stage, words) => WithPrices(stage, words["id"], Unpublish)),
+        new(Role.Person, "In Sanity, publish {id} with its prices again", (stage, words) => PublishAgain(stage, stage.Cast.Id(words["id"]))),
+        new(Role.Person, "In Sanity, delete {thing}", (stage, words) => Editor(stage).Delete(Id(stage, words))),
+        new(Role.Person, "In Sanity, delete {id} with its prices", (stage, words) => WithPrices(stage, words["id"], Delete)),
+        new(Role.Person, "In Sanity, duplicate {thing} as {copy:id}", (stage, words) => Editor(stage).Duplicate(Id(stage, words), words["copy"])),
+        new(Role.Person, "In Sanity, add {thing} to the release {release:id}: {fields}", AddToRelease),
+        new(Role.Person, "In Sanity, publish the release {release:id}", (stage, words) => PublishRelease(stage, words["release"])),
+        new(Role.Person, "In Sanity, a script sets {thing}: {fields}", (stage, words) =>
+            stage.Shop.Sanity.Mutate([new JsonObject { ["patch"] = Patch(stage, words, new JsonObject { ["id"] = Id(stage, words) }) }])),
+    ];
+
+    private static SanityEditor Editor(Stage stage) => stage.Shop.Editor;
+
+    private static string Id(Stage stage, Words words) =>
+        stage.Cast.Document(words["thing"]) ?? throw new InvalidOperationException($"Sanity has no {words["thing"]}.");
+
+    private static void PublishProduct(Stage stage, string id, IReadOnlyList<Said> fields)
+    {
+        Editor(stage).PublishNew(With(new JsonObject { ["_id"] = id, ["_type"] = "product", ["active"] = true }, fields));
+        if (fields.FirstOrDefault(field => field.Price is not null)?.Price is { } price)
+        {
+            var slot = $"{id}-{price.Currency}";
+            Editor(stage).PublishNew(Price(slot, id, new JsonObject { ["unit_amount"] = price.Minor, ["currency"] = price.Currency }));
+            Editor(stage).SetAndPublish(id, "default_price", Reference(slot));
+        }
+    }
+
+    private static void PublishPrice(Stage stage, string id, string? product, IReadOnlyList<Said> fields) =>
+        Editor(stage).PublishNew(With(Price(id, product, []), fields));
+
+    private static JsonObject Price(string id, string? product, JsonObject amount)
+    {
+        (amount["_id"], amount["_type"], amount["active"]) = (id, "price", true);
+        if (product is not null)
+        {
+            amount["product"] = Reference(product);
+        }
+
+        return amount;
+    }
+
+    private static JsonObject Reference(string id) => new() { ["_type"] = "reference", ["_ref"] = id };
+
+    private static JsonObject With(JsonObject document, IReadOnlyList<Said> fields)
+    {
+        foreach (var (path, value) in fields.SelectMany(field => field.Sanity))
+        {
+            document[path] = value?.DeepClone();
+        }
+
+        return document;
+    }
+
+    private static void Draft(Stage stage, Words words) => Editor(stage).Edit(Id(stage, words), Patch(stage, words, []));
+
+    private static JsonObject Patch(Stage stage, Words words, JsonObject patch)
+    {
+        var (set, unset) = (new JsonObject(), new JsonArray());
+        foreach (var (path, value) in words.Fields(stage.Cast).SelectMany(field => field.Sanity))
+        {
+            if (value is null)
+            {
+                unset.Add(path);
+            }
+            else
+            {
+                set[path] = value.DeepClone();
+            }
+        }
+
+        (patch["set"], patch["unset"]) = (set, unset);
+        return patch;
+    }
+
+    // As the Studio does it for documents that need each other: one transaction, after the default price let go.
+    private static void WithPrices(Stage stage, string word, Func<string, JsonObject> action)
+    {
+        var id = stage.Cast.Id(word);
+        var prices = stage.Cast.PriceDocuments(word).Select(price => (string)price["_id"]!).ToList();
+        foreach (var document in prices.Append(id).SelectMany(document => new[] { document, $"drafts.{document}" }).Where(document => stage.Shop.Document(document) is not null))
+        {
+            stage.Shop.Sanity.Mutate([new JsonObject { ["patch"] = new JsonObject { ["id"] = document, ["set"] = Weakened(stage.Shop.Document(document)!) } }]);
+        }
+
+        stage.Shop.Sanity.Act([.. prices.Append(id).Select(action)]);
+    }
+
+    private static JsonObject Weakened(JsonObject document)
+    {
+        var set = new JsonObject();
+        foreach (var (name, value) in document)
+        {
+            if (value is JsonObject map && map["_ref"] is not null)
+            {
+                set[$"{name}._weak"] = true;
+            }
+
+            if (value is JsonArray list)
+            {
+                foreach (var (index, _) in list.Index().Where(entry => entry.Item is JsonObject reference && reference["_ref"] is not null))
+                {
+                    set[$"{name}[{index}]._weak"] = true;
+                }
+            }
+        }
+
+        return set;
+    }
+
+    private static JsonObject Unpublish(string id) => new() { ["actionType"] = "sanity.action.document.unpublish", ["draftId"] = $"drafts.{id}", ["publishedId"] = id };
+
+    private static JsonObject Delete(string id) => new() { ["actionType"] = "sanity.action.document.delete", ["publishedId"] = id, ["includeDrafts"] = new JsonArray() };
+
+    private static void PublishAgain(Stage stage, string id)
+    {
+        foreach (var draft in stage.Shop.Sanity.Documents().Values.Where(document => (string?)document["_id"] == $"drafts.{id}" || (string?)document["product"]?["_ref"] == id)
+            .Select(document => (string)document["_id"]!).Where(document => document.StartsWith("drafts.", StringComparison.Ordinal)))
+        {
+            Editor(stage).Publish(draft["drafts.".Length..]);
+        }
+    }
+
+    private static void AddToRelease(Stage stage, Words words)
+    {
+        var document = stage.Cast.InSanity(words["thing"]);
+        document["_id"] = $"versions.{words["release"]}.{Id(stage, words)}";
+        document.Remove("_rev");
+        stage.Shop.Sanity.Mutate([new JsonObject { ["createOrReplace"] = With(document, words.Fields(stage.Cast)) }]);
+    }
+
+    private static void PublishRelease(Stage stage, string release)
+    {
+        var prefix = $"versions.{release}.";
+        foreach (var version in stage.Shop.Sanity.Documents().Values.Where(document => ((string)document["_id"]!).StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            var id = (string)version["_id"]!;
+            version["_id"] = id[prefix.Length..];
+            version.Remove("_rev");
+            stage.Shop.Sanity.Mutate([new JsonObject { ["createOrReplace"] = version }, new JsonObject { ["delete"] = new JsonObject { ["id"] = id } }]);
+        }
+    }
+}

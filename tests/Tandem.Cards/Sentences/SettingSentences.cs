@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Tandem.Core;
+
+namespace Tandem.Cards;
+
+/// <summary>How the service is set up.</summary>
+internal static class SettingSentences
+{
+    public static ImmutableArray<Sentence> All { get; } =
+    [
+        new(Role.Setting, "Conflicts of {field} are decided by {judge}", (stage, words) =>
+            Change(stage, words.Field, rule => rule with { Winner = words["judge"] switch { "Sanity" => Winner.Sanity, "Stripe" => Winner.Stripe, _ => Winner.Ask } })),
+        new(Role.Setting, "The field {field} goes to {vendor} only", (stage, words) =>
+            Change(stage, words.Field, rule => rule with { Direction = words.IsStripe ? Direction.ToStripe : Direction.ToSanity })),
+        new(Role.Setting, "Archived prices are imported too", (stage, _) => stage.Policy = stage.Policy with { ImportsArchivedPrices = true }),
+        new(Role.Setting, "The guard lets {count} archives a day through", (stage, words) => stage.ArchiveFloor = words.Count()),
+    ];
+
+    private static void Change(Stage stage, string field, Func<FieldRule, FieldRule> change) =>
+        stage.Policy = stage.Policy with { Rules = [.. stage.Policy.Rules.Select(rule => rule.Field == field ? change(rule) : rule)] };
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Tandem.Engine;
+using Tandem.Sandbox;
+
+namespace Tandem.Cards;
+
+/// <summary>How the service lives: it works, time passes, it dies, somebody asks it for something.</summary>
+internal static class TandemSentences
+{
+    /// <summary>Dies at each of its calls in turn: the card is played anew for every one.</summary>
+    public const string DiesAnywhere = "Tandem dies at any of its calls";
+
+    // Long enough for the flag to be cleared, too short for any sweep.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(4);
+
+    public static ImmutableArray<Sentence> All { get; } =
+    [
+        new(Role.Event, "Tandem starts", (stage, _) => stage.Open()),
+        new(Role.Event, "Tandem syncs", (stage, _) => stage.Work(shop => shop.Pass(Moment))),
+        new(Role.Event, "Tandem syncs at once", (stage, _) => stage.Work(shop => shop.Settle())),
+        new(Role.Event, "{time} [go|goes] by", (stage, words) => stage.Work(shop => shop.Pass(words.Time()))),
+        new(Role.Event, "{time} [go|goes] by without Tandem", (stage, words) => stage.Shop.Time.Advance(words.Time())),
+        new(Role.Event, "Tandem restarts", (stage, _) => stage.Shop.Crash()),
+        new(Role.Event, "Tandem loses its database", (stage, _) => stage.Forget()),
+        new(Role.Event, DiesAnywhere, async (stage, _) =>
+        {
+            stage.HasDied |= await stage.Shop.DieAt(stage.Death.Call, stage.Death.Moment);
+            await stage.Shop.Crash();
+        }),
+        new(Role.Event, "Tandem dies at call {count}, just {moment} it is carried out", async (stage, words) =>
+        {
+            var died = await stage.Shop.DieAt(words.Count(), words["moment"] == "before" ? CallMoment.BeforeExecute : CallMoment.AfterExecute);
+            Assert.True(died, "There were fewer calls.");
+            await stage.Shop.Crash();
+        }),
+        new(Role.Event, "Tandem works until its next {call} to {vendor} is stuck on the wire", Stick),
+        new(Role.Event, "The stuck call arrives", (stage, _) => stage.Stuck!.LetGo()),
+        new(Role.Event, "Just {moment} Tandem's next {call} to {vendor}: {step}", (stage, words) =>
+        {
+            var (sentence, inner, _) = Sentences.Find(words["step"]);
+            stage.Snags.Then(
+                stage.World(words["vendor"]),
+                words["call"],
+                words["moment"] == "before" ? CallMoment.BeforeExecute : CallMoment.AfterExecute,
+                () => sentence!.Act(stage, inner!).GetAwaiter().GetResult());
+        }),
+        new(Role.Event, "A person asks Tandem to go on with {thing}", (stage, words) => Ask(stage, [new WorkKey(Connection.Default, WorkKind.Product, stage.Cast.Id(words["thing"]))])),
+        new(Role.Event, "A person releases what is parked", async (stage, _) => await Ask(stage, (await stage.Shop.Parked()).Select(parked => parked.Key))),
+        new(Role.Event, "A person accepts that the last price of a product goes", (stage, _) => stage.Shop.Stripe.Invariants.AllowsLosingTheLastPrice = true),
+    ];
+
+    private static async Task Stick(Stage stage, Words words)
+    {
+        await stage.Open();
+        var isStripe = words.IsStripe;
+        var calls = words["call"];
+        stage.Stuck = stage.Shop.HoldNext(request =>
+            request.RequestUri!.Host.StartsWith("stripe", StringComparison.Ordinal) == isStripe && Calls.Matches(calls, request.Method.Method, request.RequestUri.AbsolutePath));
+        await stage.Shop.Deliver();
+        await stage.Shop.WorkUntil(stage.Stuck.Reached);
+    }
+
+    private static Task Ask(Stage stage, IEnumerable<WorkKey> keys) =>
+        stage.Shop.Store.Enqueue([.. keys.Select(key => new DueWork(key, stage.Shop.Time.GetUtcNow(), [], Reasons.ByPerson))], CancellationToken.None);
+}

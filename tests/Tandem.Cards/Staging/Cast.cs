@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Tandem.Engine.Tests;
+
+namespace Tandem.Cards;
+
+/// <summary>Whom the words of a card mean: <c>mug</c>, <c>mug-eur</c>, <c>the 12.00 EUR price of mug</c>.</summary>
+/// <remarks>
+/// A word is a document's id; what was made in Stripe is known by the name that the card gave it. The Stripe product of a document is the one that says so in
+/// its metadata, the Stripe price of a document the one that the document names, or named last if it is gone.
+/// </remarks>
+public sealed partial class Cast(Shop shop)
+{
+    private readonly Dictionary<string, string> _bornInStripe = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _prices = new(StringComparer.Ordinal);
+
+    /// <summary>Gives a product that was made in Stripe its name.</summary>
+    public void Name(string word, string stripeId) => _bornInStripe[word] = stripeId;
+
+    /// <summary>Notes which Stripe price each price document shows.</summary>
+    public void Note()
+    {
+        foreach (var document in shop.Sanity.Documents().Values.Where(document => (string?)document["_type"] == "price"))
+        {
+            var id = Published((string)document["_id"]!);
+            _prices[id] = (string?)document["stripePriceId"] ?? _prices.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Whether a price is meant.</summary>
+    public bool IsPrice(string thing) => thing.Contains(' ') || _prices.ContainsKey(thing);
+
+    /// <summary>The document that is meant, whether it is there or not; null for a price by its amount that is not there.</summary>
+    public string? Document(string thing)
+    {
+        if (thing.Contains(' '))
+        {
+            var (amount, product) = ByAmount(thing);
+            return Only(thing, PriceDocuments(product).Where(price => Shows(price, amount)).Select(price => (string)price["_id"]!));
+        }
+
+        return Id(thing);
+    }
+
+    /// <summary>The id of the document of that name.</summary>
+    public string Id(string word) => _bornInStripe.TryGetValue(word, out var born) ? $"stripeProduct-{born}" : word;
+
+    /// <summary>The Stripe product or price that is meant, or null when there is none.</summary>
+    public string? Stripe(string thing)
+    {
+        if (thing.Contains(' '))
+        {
+            var (amount, product) = ByAmount(thing);
+            return Stripe(product) is { } owner
+                ? Only(thing, shop.Dashboard.PricesOf(owner).Where(price => Shows(price, amount)).Select(price => (string)price["id"]!))
+                : null;
+        }
+
+        if (IsPrice(thing))
+        {
+            return _prices[thing] is { } price && shop.Dashboard.Price(price) is not null ? price : null;
+        }
+
+        return _bornInStripe.TryGetValue(thing, out var born)
+            ? (string?)shop.Dashboard.Product(born)?["id"]
+            : Only(thing, shop.Dashboard.Products.Where(product => (string?)product["metadata"]?["sanity_id"] == thing).Select(product => (string)product["id"]!));
+    }
+
+    /// <summary>What Stripe shows of it now.</summary>
+    public JsonObject InStripe(string thing) =>
+        (Stripe(thing) is not { } id ? null : IsPrice(thing) ? shop.Dashboard.Price(id) : shop.Dashboard.Product(id))
+        ?? throw new InvalidOperationException($"Stripe has no {thing}.");
+
+    /// <summary>What Sanity shows of it now, in the published document or in a draft or version.</summary>
+    public JsonObject InSanity(string thing, string prefix = "") =>
+        (Document(thing) is { } id ? shop.Document(prefix + id) : null) ?? throw new InvalidOperationException($"Sanity has no {prefix}{thing}.");
+
+    /// <summary>The published price documents of a product.</summary>
+    public IEnumerable<JsonObject> PriceDocuments(string product) =>
+        shop.Sanity.Documents().Values.Where(document =>
+            (string?)document["_type"] == "price" && !((string)document["_id"]!).Contains('.') && (string?)document["product"]?["_ref"] == Id(product));
+
+    private static bool Shows(JsonObject price, Amount amount) => $"{price["unit_amount"]} {price["currency"]}" == amount.ToString();
+
+    private static (Amount Amount, string Product) ByAmount(string thing) => PriceByAmount().Match(thing) is { Success: true } match
+        ? (Amount.Read(match.Groups["amount"].Value), match.Groups["product"].Value)
+        : throw new FormatException(thing);
+
+    private static string? Only(string thing, IEnumerable<string> found) => found.ToList() switch
+    {
+        [] => null,
+        [var only] => only,
+        var several => throw new InvalidOperationException($"There are {several.Count} of {thing}: {string.Join(", ", several)}."),
+    };
+
+    private static string Published(string id) =>
+        id.StartsWith("drafts.", StringComparison.Ordinal) ? id["drafts.".Length..] : id.StartsWith("versions.", StringComparison.Ordinal) ? id.Split('.', 3)[2] : id;
+
+    [GeneratedRegex("^the (?<amount>[0-9.]+ [A-Z]{3}) price of (?<product>.+)$")]
+    private static partial Regex PriceByAmount();
+}
