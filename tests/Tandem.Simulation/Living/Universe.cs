@@ -64,7 +64,7 @@ internal sealed class Universe
     public Sellable Sellable { get; }
 
     /// <summary>The running service, or null when it is down.</summary>
-    public Service? Service { get; private set; }
+    public Life? Service { get; private set; }
 
     /// <summary>How wrong the service's clock is.</summary>
     public TimeSpan Skew { get; set; }
@@ -124,7 +124,7 @@ internal sealed class Universe
 
     public void Start()
     {
-        Service = new Service(this);
+        Service = new Life(this);
         Note("the service starts");
     }
 

@@ -135,7 +135,7 @@ internal sealed class Postman(Universe universe, Random random)
         }
     }
 
-    private async void Accept(Service service, PendingDelivery delivery, Delivery read, bool isFirst)
+    private async void Accept(Life service, PendingDelivery delivery, Delivery read, bool isFirst)
     {
         var accepted = await service.Accept(read);
         universe.Note($"webhook {delivery.Summary} ({read.Id}): {accepted}");

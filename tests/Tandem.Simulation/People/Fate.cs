@@ -126,7 +126,7 @@ internal sealed class Fate(Universe universe)
         }
     }
 
-    private async Task ReplayAll(Service service)
+    private async Task ReplayAll(Life service)
     {
         var parked = await service.Store.Parked(null, 1000, CancellationToken.None);
         var due = service.Clock.GetUtcNow();

@@ -5,13 +5,13 @@ using Tandem.Store.Sqlite;
 namespace Tandem.Simulation;
 
 /// <summary>One life of the service's process: the production store, adapters and engine, one or two of the latter, until it dies.</summary>
-internal sealed class Service
+internal sealed class Life
 {
     private readonly List<Worker> _workers = [];
     private readonly SqliteStore _store;
 
     /// <summary>Starts a process on the database.</summary>
-    public Service(Universe universe)
+    public Life(Universe universe)
     {
         Lane = universe.Scheduler.NewLane();
         Clock = new LaneClock(universe.Scheduler.Clock, Lane, () => universe.Skew);
@@ -54,7 +54,7 @@ internal sealed class Service
         private readonly Universe _universe;
         private readonly Adapters _adapters;
 
-        public Worker(Universe universe, Service service, Lane lane, int number)
+        public Worker(Universe universe, Life service, Lane lane, int number)
         {
             (_universe, Lane) = (universe, lane);
             var clock = number == 0 ? service.Clock : new LaneClock(universe.Scheduler.Clock, lane, () => universe.Skew);
