@@ -78,14 +78,7 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
         var took = time.GetElapsedTime(start).TotalMilliseconds;
         if (outcome.Fault is { } fault)
         {
-            // Only a write without an answer stays open: its key must be used again. The others are over, whatever they did.
-            var ended = fault switch
-            {
-                CatalogFault.Unknown { WasAnswered: false } => intent,
-                CatalogFault.Unknown => intent with { State = IntentState.Failed },
-                _ => intent with { State = IntentState.Refused },
-            };
-            return state with { Fault = fault, Stopped = changes[0], Intents = [.. state.Intents, ended] };
+            return state with { Fault = fault, Stopped = changes[0], Intents = [.. state.Intents, Ended(intent, fault, known)] };
         }
 
         var written = outcome.Value!;
@@ -98,6 +91,16 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
             WasRepeated = state.WasRepeated || written.WasRepeated,
         };
     }
+
+    // What may still be tried stays open, because its token must be used again: an earlier send of it may be on the wire, and would be a second write beside
+    // one with a new token. What is refused is over; but an earlier send of the same may come late all the same.
+    private static Intent Ended(Intent intent, CatalogFault fault, ImmutableArray<Intent> known) => fault switch
+    {
+        CatalogFault.Unknown { WasAnswered: true } => intent with { State = IntentState.Failed },
+        CatalogFault.Refused or CatalogFault.Stale or CatalogFault.Gone =>
+            intent with { State = known.Any(other => other.Token == intent.Token) ? IntentState.Superseded : IntentState.Refused },
+        _ => intent,
+    };
 
     private static bool IsStopped(Application state) => state.Fault is not null || state.Commit != CommitResult.Committed || state.WasRepeated;
 

@@ -198,10 +198,17 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         return PassResult.Again("a price or product is still linked elsewhere");
     }
 
+    // What a vendor has made existed: if it is gone at the next look, a person has deleted it, and nobody makes it again.
+    private static ProductRecord? Existed(Application application) =>
+        application.Record.Link == LinkState.Pending && application.Applied.Any(applied => applied is { Change: Change.Create { Kind: Kind.Product }, Product: not null })
+            ? application.Record with { Link = LinkState.Live }
+            : null;
+
     // What was begun stays open on disk, so that the next round knows it; what is over is closed. Nothing is agreed yet.
     private static Recording Unfinished(Application application) => new()
     {
-        Intents = [.. application.Intents.Where(intent => intent.State is IntentState.Refused or IntentState.Failed)],
+        Record = Existed(application),
+        Intents = [.. application.Intents.Where(intent => intent.State is IntentState.Refused or IntentState.Failed or IntentState.Superseded)],
         Journal = application.Journal,
     };
 }

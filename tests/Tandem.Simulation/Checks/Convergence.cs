@@ -43,7 +43,7 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
 
         if (_ledger.PairOf(product) != pair)
         {
-            Require(excuses.Parked(pair) is not null, $"{document} names {product}, which mirrors {_ledger.PairOf(product)}");
+            Require(excuses.Parked(pair) is not null || (!document.IsActive && _ledger.Deleted.Contains(pair)), $"{document} names {product}, which mirrors {_ledger.PairOf(product)}");
             return;
         }
 

@@ -6,6 +6,7 @@ namespace Tandem.Simulation;
 internal sealed class Sellable(Universe universe)
 {
     private readonly HashSet<string> _wished = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Document, string Mirror)> _named = [];
     private Dictionary<string, Item> _before = [];
     private Dictionary<string, Item> _documents = [];
 
@@ -75,7 +76,7 @@ internal sealed class Sellable(Universe universe)
     private bool IsWarranted(Item before)
     {
         var ledger = universe.Ledger;
-        if (_wished.Contains(ledger.PairOf(before)))
+        if (_wished.Contains(ledger.PairOf(before)) || _named.Any(name => name.Mirror == before.Id && _wished.Contains(name.Document)))
         {
             return true;
         }
@@ -83,12 +84,13 @@ internal sealed class Sellable(Universe universe)
         // A price goes when its slot has another one, or when its product's document went.
         return before.Kind == Kind.Price
             && (ledger.CounterpartsOf(ledger.PairOf(before)).Any(other => other.Id != before.Id)
-                || (before.Product is { } product && ledger.Objects.TryGetValue(product, out var owner) && _wished.Contains(ledger.PairOf(owner))));
+                || (before.Product is { } product && ledger.Objects.TryGetValue(product, out var owner) && IsWarranted(owner)));
     }
 
     private void Remember()
     {
         _before = new Dictionary<string, Item>(universe.Ledger.Objects, StringComparer.Ordinal);
         _documents = new Dictionary<string, Item>(universe.Ledger.Documents, StringComparer.Ordinal);
+        _named.UnionWith(_documents.Values.Where(item => item.Mirror is not null).Select(item => (item.Id, item.Mirror!)));
     }
 }
