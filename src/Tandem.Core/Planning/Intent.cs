@@ -8,7 +8,10 @@ public enum IntentState
     /// <summary>Written down before the send; the outcome is not known.</summary>
     Open,
 
-    /// <summary>The vendor answered with a failure of its own: whether it had an effect shows in the next observation, and nothing of it arrives later. Its token is spent.</summary>
+    /// <summary>
+    /// It was answered, but not recorded: by a failure of the vendor's own, or by a success in a pass that came to no end. What it did shows in the next
+    /// observation, and nothing of it arrives later. Its token is spent: a repetition would be answered from the vendor's memory.
+    /// </summary>
     Failed,
 
     /// <summary>The vendor confirmed it and the result is recorded.</summary>

@@ -20,8 +20,8 @@ public sealed record Plan
     /// <summary>Remarks for people that need no action.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    /// <summary>Products that became due because a price document moved to them.</summary>
-    public ImmutableArray<string> Released { get; init; } = [];
+    /// <summary>Price documents that moved to another product, which becomes due.</summary>
+    public ImmutableArray<ReleasedSlot> Released { get; init; } = [];
 
     /// <summary>Overtaken edits that this plan settles.</summary>
     public ImmutableArray<long> Settled { get; init; } = [];
@@ -57,6 +57,11 @@ public sealed record Conflict(
     /// <summary>The value that does not stand; null is unset. For an open conflict, Stripe's.</summary>
     public FieldValue? Loser => Winner == Winner.Stripe ? Sanity : Stripe;
 }
+
+/// <summary>A price document that belongs to another product now.</summary>
+/// <param name="Slot">The document.</param>
+/// <param name="Product">The product's document id.</param>
+public sealed record ReleasedSlot(string Slot, string Product);
 
 /// <summary>Something that cannot be carried until a person mends it.</summary>
 /// <param name="Side">Where it must be mended.</param>

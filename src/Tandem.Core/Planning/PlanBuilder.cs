@@ -32,7 +32,7 @@ internal sealed class PlanBuilder(Situation situation)
 
     public List<string> Notes { get; } = [];
 
-    public List<string> Released { get; } = [];
+    public List<ReleasedSlot> Released { get; } = [];
 
     public List<long> Settled { get; } = [];
 

@@ -47,7 +47,7 @@ internal sealed partial class PricePlan
 
     private PlannedSlot Leave(MatchedSlot slot, string product)
     {
-        b.Released.Add(product);
+        b.Released.Add(new ReleasedSlot(slot.Record.Slot, product));
         foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(Flags.IsActive))
         {
             b.Archives++;

@@ -118,8 +118,8 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             OpenConflicts = open,
             Due =
             [
-                .. plan.Released.Select(product => new DueWork(
-                    new WorkKey(connection.Name, WorkKind.Product, product), time.GetUtcNow(), [], "a price document moved here")),
+                .. plan.Released.Select(slot => new DueWork(
+                    new WorkKey(connection.Name, WorkKind.Product, slot.Product), time.GetUtcNow(), [new ObjectId(Side.Sanity, Kind.Price, slot.Slot)], "a price document moved here")),
                 .. _applier.Flag(plan.Key, [.. application.Applied.Select(applied => applied.Change), .. Unrecorded(known, observed)]),
             ],
             Settled = plan.Settled,
@@ -198,17 +198,20 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         return PassResult.Again("a price or product is still linked elsewhere");
     }
 
+    // A confirmed write whose record never came: a repetition of its token would be answered from the vendor's memory and do nothing.
+    private static Intent Spent(Intent intent) => intent.State == IntentState.Done ? intent with { State = IntentState.Failed } : intent;
+
     // What a vendor has made existed: if it is gone at the next look, a person has deleted it, and nobody makes it again.
     private static ProductRecord? Existed(Application application) =>
         application.Record.Link == LinkState.Pending && application.Applied.Any(applied => applied is { Change: Change.Create { Kind: Kind.Product }, Product: not null })
             ? application.Record with { Link = LinkState.Live }
             : null;
 
-    // What was begun stays open on disk, so that the next round knows it; what is over is closed. Nothing is agreed yet.
+    // What may still arrive stays open on disk, so that the next round knows it; the others are spent. Nothing is agreed yet.
     private static Recording Unfinished(Application application) => new()
     {
         Record = Existed(application),
-        Intents = [.. application.Intents.Where(intent => intent.State is IntentState.Refused or IntentState.Failed or IntentState.Superseded)],
+        Intents = [.. application.Intents.Where(intent => intent.State != IntentState.Open).Select(Spent)],
         Journal = application.Journal,
     };
 }

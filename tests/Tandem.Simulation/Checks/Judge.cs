@@ -86,7 +86,7 @@ internal sealed class Judge(Universe universe)
         {
             verdicts.Shown++;
         }
-        else if (edit.IsStale || edit.IsReturn)
+        else if (edit.IsStale || edit.IsReturn || edit.IsForgotten)
         {
             verdicts.Lenient++;
         }

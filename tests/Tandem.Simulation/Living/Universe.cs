@@ -147,6 +147,7 @@ internal sealed class Universe
     {
         OldJournal.AddRange(Kept());
         HasLostDisk = true;
+        Ledger.Edits.ForEach(edit => edit.IsForgotten |= edit.Value is null && !edit.IsCarried);
         Crash();
         Database.Empty();
         Inbox.Clear();
