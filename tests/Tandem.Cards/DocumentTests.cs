@@ -32,6 +32,13 @@ public sealed class DocumentTests
         Assert.Empty(Deck.Paths.Select(Deck.Read).GroupBy(card => card.Title).Where(same => same.Count() > 1).Select(same => same.Key));
 
     [Fact]
+    public void Every_promise_is_in_the_document_once() =>
+        Assert.Equal(
+            Enumerable.Range(1, 26),
+            File.ReadAllLines(Path.Combine(Deck.Root, "docs", "GUARANTEES.md")).Where(line => line.StartsWith("| **G", StringComparison.Ordinal))
+                .Select(line => int.Parse(line[5..line.IndexOf("**", 5, StringComparison.Ordinal)])).Order());
+
+    [Fact]
     public void There_are_cards_enough() => Assert.InRange(Deck.Paths.Length, 40, 400);
 
     // All cells of a row but the last, which is the result; heads of tables and lines below them are no rows.

@@ -22,7 +22,7 @@ public sealed class LanguageTests
     [Theory]
     [InlineData("Both show mug: nam \"Mug\"", "name \"…\"")]
     [InlineData("Both show mug: name \"Mug\", every moon", "every month")]
-    [InlineData("Both show mug: 12,00 EUR", "12.00 EUR")]
+    [InlineData("Both show mug: 12 EUR each", "12.00 EUR")]
     public void An_unknown_field_is_told_with_the_nearest_one(string line, string nearest) =>
         Assert.EndsWith($"The nearest is: {nearest}", Assert.Throws<CardException>(() => CardReader.Read("a/b.card", Head + line)).Message, StringComparison.Ordinal);
 

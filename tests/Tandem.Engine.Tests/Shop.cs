@@ -134,7 +134,10 @@ public sealed class Shop : IAsyncDisposable
             }
             catch (TimeoutException) when (!turn.IsCompleted)
             {
-                Time.Advance(Time.IsAwaited ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+                if (Time.IsAwaited)
+                {
+                    Time.Advance(TimeSpan.FromSeconds(1));
+                }
             }
         }
     }
