@@ -48,9 +48,9 @@ internal sealed partial class PricePlan
     private PlannedSlot Leave(MatchedSlot slot, string product)
     {
         b.Released.Add(new ReleasedSlot(slot.Record.Slot, product));
-        foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(Flags.IsActive))
+        foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(price => Flags.IsActive(price) || price.Mirror == slot.Record.Slot))
         {
-            b.Archives++;
+            b.Archives += Flags.IsActive(price) ? 1 : 0;
             b.InStripe(Step.PricesOut, LetGo(price, slot.Record.Slot, product));
         }
 
@@ -91,6 +91,13 @@ internal sealed partial class PricePlan
     private static Change.Update LetGo(PriceView price, string slot, string product)
     {
         var off = Deactivate(price, slot, $"its document moved to the product {product}") with { Mirror = "" };
-        return price.Fields[FieldNames.LookupKey] is { } key ? off with { Fields = off.Fields.Add(new FieldChange(FieldNames.LookupKey, key, null)) } : off;
+        return off with
+        {
+            Fields =
+            [
+                .. Flags.IsActive(price) ? off.Fields : [],
+                .. price.Fields[FieldNames.LookupKey] is { } key ? [new FieldChange(FieldNames.LookupKey, key, null)] : Array.Empty<FieldChange>(),
+            ],
+        };
     }
 }

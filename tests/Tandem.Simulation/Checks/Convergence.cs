@@ -84,14 +84,15 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
 
         if (_ledger.PairOf(price) != pair || price.Product != product.Id)
         {
-            Require(excuses.Waits(pair, "*"), $"{document} names {price}, which is another's");
+            Require(excuses.Waits(pair, "*") || (!document.IsActive && _ledger.Deleted.Contains(pair)), $"{document} names {price}, which is another's");
             return;
         }
 
         Same(document, price, pair);
         foreach (var other in _ledger.CounterpartsOf(pair).Where(other => other.Kind == Kind.Price && other.Id != mirror))
         {
-            Require(!other.IsActive || excuses.Waits(pair, "active"), $"{other} is another active price of {document}");
+            // The database was lost while the document moved: what the other product's price once was, nobody knows any more.
+            Require(!other.IsActive || excuses.Waits(pair, "active") || (universe.HasLostDisk && other.Product != product.Id), $"{other} is another active price of {document}");
         }
     }
 
@@ -109,7 +110,7 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
         var wished = document["default_price"];
         var isSaid = wished is null || (_ledger.Documents.TryGetValue(wished, out var price) && price.Product == document.Id && price.IsActive);
         var shown = product["default_price"] is { } id && _ledger.Objects.TryGetValue(id, out var current) ? _ledger.PairOf(current) : null;
-        var isUnknown = shown is not null && !_ledger.Documents.ContainsKey(shown) && universe.HasLostDisk;
+        var isUnknown = shown is not null && !_ledger.Documents.ContainsKey(shown) && (universe.HasLostDisk || excuses.InConflict(shown, "*"));
         Require(!isSaid || wished == shown || isUnknown || excuses.Waits(document.Id, "default_price"), $"default_price: {wished ?? "none"} in Sanity, {shown ?? "none"} in Stripe, of {document}");
     }
 

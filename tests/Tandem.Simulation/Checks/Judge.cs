@@ -123,6 +123,6 @@ internal sealed class Judge(Universe universe)
 
         return edit.Side == Side.Stripe
             ? !ledger.Objects.ContainsKey(edit.Object) || document.Mirror != edit.Object
-            : document.Mirror is null || !ledger.Objects.ContainsKey(document.Mirror);
+            : document.Mirror is null || !ledger.Objects.TryGetValue(document.Mirror, out var counterpart) || ledger.PairOf(counterpart) != edit.Pair;
     }
 }
