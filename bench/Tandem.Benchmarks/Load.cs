@@ -7,10 +7,11 @@ using System.Text;
 namespace Tandem.Benchmarks;
 
 /// <summary>What a run of load found.</summary>
-/// <param name="Rate">Answers of 200 a second.</param>
+/// <param name="Answers">How many answers of 200 there were.</param>
+/// <param name="Rate">As many a second.</param>
 /// <param name="Middle">The median time to an answer, in milliseconds.</param>
 /// <param name="Slow">The 99th percentile of it, in milliseconds.</param>
-internal sealed record LoadResult(double Rate, double Middle, double Slow);
+internal sealed record LoadResult(int Answers, double Rate, double Middle, double Slow);
 
 /// <summary>Connections that each send a webhook, wait for the answer, and send the next: plain sockets, so that the client takes as little as it can.</summary>
 internal static class Load
@@ -25,7 +26,7 @@ internal static class Load
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(Send)));
         var elapsed = clock.Elapsed;
         var all = times.SelectMany(one => one).ToList();
-        return new LoadResult(all.Count / elapsed.TotalSeconds, Median.Of(all), Median.At(all, 0.99));
+        return new LoadResult(all.Count, all.Count / elapsed.TotalSeconds, Median.Of(all), Median.At(all, 0.99));
 
         async Task Send()
         {

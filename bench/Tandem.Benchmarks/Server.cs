@@ -24,6 +24,16 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>How much processor time that took: it does not depend on who else is at work on the machine.</summary>
     public TimeSpan Effort { get; private set; }
 
+    /// <summary>The processor time that it has taken since its start.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Its resident memory, in MB.</summary>
     public double Memory
     {
@@ -106,8 +116,7 @@ internal sealed class Server : IAsyncDisposable
         }
 
         server.Began = Stopwatch.GetElapsedTime(began);
-        server._process.Refresh();
-        server.Effort = server._process.TotalProcessorTime;
+        server.Effort = server.Processor;
         return server;
     }
 
