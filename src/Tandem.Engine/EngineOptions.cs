@@ -31,7 +31,7 @@ public sealed class EngineOptions
     /// <summary>How often Sanity is asked for changes that no webhook brought. Default: 5 minutes.</summary>
     public TimeSpan SanitySweep { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often everything is compared. Default: 24 hours.</summary>
+    /// <summary>How often both sides are listed, to find products that neither a webhook nor a sweep told of. Default: 24 hours.</summary>
     public TimeSpan Compare { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Calls a second to Stripe. Default: 20, below the 25 of a sandbox account; 80 suits live mode.</summary>

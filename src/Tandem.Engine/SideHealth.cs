@@ -8,7 +8,8 @@ namespace Tandem.Engine;
 /// <param name="Side">The side.</param>
 /// <param name="LastContact">When it last answered a call properly (UTC); null when it never did since the start.</param>
 /// <param name="Fault">The newest fault if it came after the last contact, else null.</param>
-public sealed record SideHealth(string Connection, Side Side, DateTimeOffset? LastContact, string? Fault);
+/// <param name="FailingSince">When it began to fail (UTC), if it does: not the last contact, since a side that nobody asked has not failed.</param>
+public sealed record SideHealth(string Connection, Side Side, DateTimeOffset? LastContact, string? Fault, DateTimeOffset? FailingSince = null);
 
 /// <summary>How the engine is doing.</summary>
 /// <param name="Sides">Each side of each connection.</param>

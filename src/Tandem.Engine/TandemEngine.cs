@@ -54,7 +54,7 @@ public sealed class TandemEngine : IDisposable
         [
             .. from connection in _connections.Values
                from catalog in new[] { (MeteredCatalog)connection.Sanity, (MeteredCatalog)connection.Stripe }
-               select new SideHealth(connection.Name, catalog.Side, catalog.LastContact, catalog.Fault?.Message),
+               select new SideHealth(connection.Name, catalog.Side, catalog.LastContact, catalog.Fault?.Message, catalog.FailingSince),
         ],
         _running);
 

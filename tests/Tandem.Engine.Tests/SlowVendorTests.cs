@@ -40,6 +40,20 @@ public sealed class SlowVendorTests
     }
 
     [Fact]
+    public async Task The_flag_is_cleared_although_the_service_died_while_it_was_set()
+    {
+        await using var shop = await Mug();
+        shop.Dashboard.EditProduct((string)shop.Product("Mug")["id"]!, ("name", "From Stripe"));
+        await shop.Settle();
+        Assert.True((bool)shop.Document("mug")!["updatedFromStripe"]!);
+
+        await shop.Crash();
+        await shop.Pass(TimeSpan.FromSeconds(5));
+
+        Assert.False((bool)shop.Document("mug")!["updatedFromStripe"]!);
+    }
+
+    [Fact]
     [Trait("G", "4")]
     public async Task A_person_who_archives_a_product_is_heard_although_a_write_of_the_same_value_failed_long_ago()
     {

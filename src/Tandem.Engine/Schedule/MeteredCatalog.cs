@@ -19,6 +19,9 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
     /// <summary>The newest fault, if it came after the last contact.</summary>
     public CatalogFault? Fault { get; private set; }
 
+    /// <summary>When the faults in a row began (UTC); null while there is none.</summary>
+    public DateTimeOffset? FailingSince { get; private set; }
+
     /// <inheritdoc/>
     public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) =>
         // A Stripe product takes three calls: itself, its active prices and its archived ones.
@@ -58,14 +61,17 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
             case CatalogFault.Throttled throttled:
                 budget.Pause(throttled.RetryAfter ?? DefaultPause);
                 Fault = throttled;
+                FailingSince ??= time.GetUtcNow();
                 break;
             case CatalogFault.Unavailable or CatalogFault.Unauthorized or CatalogFault.Unknown:
                 Fault = outcome.Fault;
+                FailingSince ??= time.GetUtcNow();
                 Failures++;
                 break;
             default:
                 LastContact = time.GetUtcNow();
                 Fault = null;
+                FailingSince = null;
                 Failures = 0;
                 break;
         }

@@ -9,7 +9,7 @@ namespace Tandem.Server;
 /// <summary>Says truly whether the service can do its work.</summary>
 /// <remarks>
 /// Alive: the process answers. Ready: the store commits, the engine runs, both sides have told who they are, and neither has refused or failed us for
-/// <see cref="Patience"/> since it last answered. A short outage of a vendor does not make us unready: webhooks are stored meanwhile.
+/// longer than <see cref="Patience"/>. A short outage of a vendor does not make us unready: webhooks are stored meanwhile.
 /// </remarks>
 internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop, TimeProvider time)
 {
@@ -78,7 +78,7 @@ internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop
     }
 
     private string? Lost(SideReport side) =>
-        side.Fault is { } fault && !(time.GetUtcNow() - side.LastContact <= Patience) ? fault : null;
+        side.Fault is { } fault && (side.LastContact is null || !(time.GetUtcNow() - side.FailingSince <= Patience)) ? fault : null;
 
     private SideReport Of(EngineHealth health, Side side)
     {
@@ -88,7 +88,7 @@ internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop
         // The engine has not spoken to a side that it had no work for; then what the start found still holds.
         return working is { LastContact: null, Fault: null } or null
             ? new SideReport(asked.LastContact, asked.Fault)
-            : new SideReport(working.LastContact ?? asked.LastContact, working.Fault);
+            : new SideReport(working.LastContact ?? asked.LastContact, working.Fault, working.FailingSince);
     }
 
     private static Task Answer(HttpContext context, int status, byte[] body)

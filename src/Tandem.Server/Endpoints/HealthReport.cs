@@ -20,7 +20,8 @@ internal sealed record ConnectionReport(string Name, SideReport Sanity, SideRepo
 /// <summary>How a side is doing.</summary>
 /// <param name="LastContact">When it last answered properly (UTC); null when it did not since the start.</param>
 /// <param name="Fault">What is wrong with it, or null.</param>
-internal sealed record SideReport(DateTimeOffset? LastContact, string? Fault);
+/// <param name="FailingSince">When it began to fail (UTC), or null.</param>
+internal sealed record SideReport(DateTimeOffset? LastContact, string? Fault, DateTimeOffset? FailingSince = null);
 
 /// <summary>The JSON of the health endpoints.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -30,7 +30,7 @@ public static class EngineVariables
     public static Variable SanitySweep { get; } = new("TANDEM_SANITY_SWEEP", "how often Sanity is asked for changes that no webhook brought.") { Default = "5m" };
 
     /// <summary><see cref="Engine.EngineOptions.Compare"/>.</summary>
-    public static Variable Compare { get; } = new("TANDEM_COMPARE", "how often everything is compared.") { Default = "24h" };
+    public static Variable Compare { get; } = new("TANDEM_COMPARE", "how often both sides are listed, for what neither a webhook nor a sweep told of.") { Default = "24h" };
 
     /// <summary><see cref="Engine.EngineOptions.StripeRate"/>.</summary>
     public static Variable StripeRate { get; } = new("TANDEM_STRIPE_RATE", "calls a second to Stripe, whose own limits are 25 in test mode and 100 in live mode.") { Default = "20 in test mode, 80 in live mode" };

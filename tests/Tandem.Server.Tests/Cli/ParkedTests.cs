@@ -43,6 +43,17 @@ public sealed class ParkedTests
     }
 
     [Fact]
+    public async Task A_replay_is_a_person_asking_so_that_what_was_held_goes_ahead()
+    {
+        using var folder = new Folder();
+        await Park(folder, "mug");
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "replay", "mug")).Code);
+
+        await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
+        Assert.True(Reasons.IsByPerson((await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Reason));
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_told_by_the_exit_code()
     {
         using var folder = new Folder();

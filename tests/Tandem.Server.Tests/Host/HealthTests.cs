@@ -47,9 +47,8 @@ public sealed class HealthTests
             builder.Services.AddSingleton<TimeProvider>(time);
             With(new SideDouble(Side.Sanity), stripe)(builder);
         });
-        await stripe.Asked;
-        var report = await Report(server, HttpStatusCode.ServiceUnavailable);
-        Assert.Equal(["Stripe: Stripe refuses the key."], report.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()));
+        await Eventually.Is(async () => (await Report(server, HttpStatusCode.ServiceUnavailable)).GetProperty("reasons").EnumerateArray()
+            .Select(reason => reason.GetString()).SequenceEqual(["Stripe: Stripe refuses the key."]));
         using var webhook = await server.Stripe(Bodies.Stripe());
         Assert.Equal(HttpStatusCode.OK, webhook.StatusCode);
         Assert.Contains(server.Said.All, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("Stripe refuses the key.", StringComparison.Ordinal));
@@ -62,6 +61,29 @@ public sealed class HealthTests
         });
 
         Assert.Equal("ready", (await Report(server, HttpStatusCode.OK)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_side_that_nobody_asked_for_long_and_that_fails_once_does_not_make_the_service_unready()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var (sanity, stripe) = (new SideDouble(Side.Sanity), new SideDouble(Side.Stripe));
+        await using var server = await RunningServer.Start(builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+            With(sanity, stripe)(builder);
+        });
+        await server.UntilReady();
+
+        stripe.Fault = new CatalogFault.Unavailable { Side = Side.Stripe, Message = "Stripe does not answer." };
+        time.Advance(TimeSpan.FromMinutes(16));
+        await Eventually.Is(async () => SideOf(await Report(server, HttpStatusCode.OK), "stripe").GetProperty("fault").GetString() == "Stripe does not answer.");
+
+        await Eventually.Is(async () =>
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            return !await server.IsReady();
+        });
     }
 
     [Fact]
@@ -110,6 +132,8 @@ public sealed class HealthTests
         Assert.True(answer.StatusCode == expected, text);
         return JsonDocument.Parse(text).RootElement;
     }
+
+    private static JsonElement SideOf(JsonElement report, string side) => report.GetProperty("connections")[0].GetProperty(side);
 
     internal static Action<WebApplicationBuilder> With(SideDouble sanity, SideDouble stripe) =>
         builder => builder.Services.AddSingleton(new Connection(Connection.Default, sanity, stripe, Policy.Default));

@@ -30,7 +30,7 @@ public sealed class SideDouble(Side side) : ICatalog
 
     public Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation) => Task.FromResult<Outcome<Belonging>>(new Belonging(null, null));
 
-    public Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation) => Task.FromResult<Outcome<FeedPage>>(new FeedPage([], "1", false, false));
+    public Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation) => Task.FromResult(Fault is { } fault ? fault : (Outcome<FeedPage>)new FeedPage([], "1", false, false));
 
     public Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation) => Task.FromResult<Outcome<CatalogPage>>(new CatalogPage([], null));
 
