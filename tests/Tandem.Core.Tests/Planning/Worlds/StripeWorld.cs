@@ -124,7 +124,9 @@ internal sealed class StripeWorld
             item = item with { Fields = item.Fields.With(field, value) };
         }
 
-        Put(item with { Fields = Shown(item.Fields), Mirror = update.Mirror ?? item.Mirror });
+        // An empty value takes the key out of the metadata.
+        var mirror = update.Mirror ?? item.Mirror;
+        Put(item with { Fields = Shown(item.Fields), Mirror = mirror is "" ? null : mirror });
     }
 
     private void TakeKey(FieldValue? key, string? taker, bool takes)
