@@ -51,6 +51,18 @@ public sealed class Outbox
         }
     }
 
+    /// <summary>Whether nothing waits.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count == 0;
+            }
+        }
+    }
+
     /// <summary>Adds a delivery (also a duplicate, or one that is to be tried again).</summary>
     public void Add(PendingDelivery delivery)
     {

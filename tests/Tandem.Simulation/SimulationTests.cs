@@ -3,7 +3,7 @@ namespace Tandem.Simulation;
 /// <summary>The rig within <c>./test</c>. Longer runs are commands of their own, see README.md.</summary>
 public sealed class SimulationTests
 {
-    private const int Schedules = 1_000;
+    private const int Schedules = 10_000;
 
     /// <summary>New schedules on each commit would make a failure of today another one's fault: these are always the same.</summary>
     private const int First = 1;

@@ -166,9 +166,13 @@ internal sealed class Run
         }
 
         Quiet();
-        _cast.Fate.Replay();
-        Quiet();
-        if (_universe.Postman.Dropped > 0 || _universe.Weather.Struck > 0 || _universe.Setting.Beginning != Beginning.Empty)
+        if (_universe.HasParked)
+        {
+            _cast.Fate.Replay();
+            Quiet();
+        }
+
+        if (_universe.Postman.Dropped > 0 || _universe.Weather.Struck > 0 || _universe.Skew != TimeSpan.Zero)
         {
             _cast.Fate.Sweep();
             Quiet();
@@ -177,8 +181,11 @@ internal sealed class Run
         var verdicts = new Judge(_universe).Decide();
         var writes = _universe.Writes - _universe.Repairs;
         _universe.Postman.RedeliverAll();
-        Quiet();
-        _cast.Fate.Sweep();
+        if (_universe.Setting.EndsWithSweep)
+        {
+            _cast.Fate.Sweep();
+        }
+
         Quiet();
         return _universe.Writes - _universe.Repairs == writes
             ? verdicts
@@ -219,8 +226,7 @@ internal sealed class Run
 
         // A sweep that tries again in a moment is no rest either.
         var now = _universe.Service!.Clock.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds();
-        return _universe.Database.Number($"SELECT count(*) FROM work WHERE parked_since IS NULL AND (kind <> 'sweep' OR fence IS NOT NULL OR due <= {now})") == 0
-            && _universe.Database.Number("SELECT count(*) FROM work WHERE kind = 'sweep' AND parked_since IS NULL") == 3;
+        return _universe.Database.Number("SELECT (count(*) <> 3) + coalesce(sum(kind <> 'sweep' OR fence IS NOT NULL OR due <= @number), 0) FROM work WHERE parked_since IS NULL", now) == 0;
     }
 
     private void RunToIdle(int most)

@@ -18,7 +18,9 @@ internal sealed record Schedule(int Seed, ImmutableArray<Operation> Operations)
         }
 
         var total = enabled.Sum(entry => entry.Weight);
-        var count = swarm.Next(10) == 0 ? swarm.Next(20, 61) : swarm.Next(5, 16);
+
+        // Most faults of concurrency need few steps; long stories find what only history makes possible.
+        var count = swarm.Next(40) switch { 0 => swarm.Next(15, 61), < 8 => swarm.Next(5, 16), _ => swarm.Next(1, 5) };
         var operations = ImmutableArray.CreateBuilder<Operation>(count);
         for (var i = 0; i < count; i++)
         {

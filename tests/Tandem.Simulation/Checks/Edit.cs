@@ -20,6 +20,9 @@ internal sealed record Edit(int Number, Side Side, Kind Kind, string Object, str
     /// <summary>Whether it returned the field to a value that it had before: nobody can tell that from no edit.</summary>
     public bool IsReturn { get; init; }
 
+    /// <summary>Whether it was made on an archived price while its slot showed another: if the price is sold again, its document decides.</summary>
+    public bool IsAside { get; init; }
+
     /// <summary>Whether both sides showed it at once at some moment: what happens after that is another edit's story.</summary>
     public bool IsCarried { get; set; }
 

@@ -116,7 +116,7 @@ internal sealed class Judge(Universe universe)
     private bool IsGone(Edit edit)
     {
         var ledger = universe.Ledger;
-        if (edit.IsDeleted || !ledger.Documents.TryGetValue(edit.Pair, out var document))
+        if (edit.IsDeleted || edit.IsAside || !ledger.Documents.TryGetValue(edit.Pair, out var document))
         {
             return true;
         }

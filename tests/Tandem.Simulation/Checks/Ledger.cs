@@ -130,6 +130,7 @@ internal sealed class Ledger(Universe universe)
         var edit = new Edit(Edits.Count, item.Side, item.Kind, item.Id, pair, field, item[field])
         {
             IsStale = isStale,
+            IsAside = item is { Side: Side.Stripe, Kind: Kind.Price, IsActive: false } && _sanity.TryGetValue(pair, out var document) && document.Mirror is not null && document.Mirror != item.Id,
 
             // Unset says nothing before both sides have once agreed on something.
             IsReturn = known.Any(old => old.Value == item[field]) || (item[field] is null && (universe.HasLostDisk || !known.Any(old => old.IsCarried))),

@@ -9,7 +9,8 @@ internal sealed class Database : IDisposable
     private static int _count;
 
     private readonly SqliteConnection _keeper;
-    private readonly string[] _tables;
+    private readonly string _empty;
+    private readonly Dictionary<string, SqliteCommand> _questions = new(StringComparer.Ordinal);
 
     public Database()
     {
@@ -18,7 +19,8 @@ internal sealed class Database : IDisposable
         _keeper = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Name, Pooling = false }.ConnectionString);
         _keeper.Open();
         _first!.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _tables = [.. Texts("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('fence', 'product', 'link') AND name NOT LIKE 'sqlite_%'"), "link", "product"];
+        string[] tables = [.. Texts("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('fence', 'product', 'link') AND name NOT LIKE 'sqlite_%'"), "link", "product"];
+        _empty = string.Join(' ', tables.Select(table => $"DELETE FROM \"{table}\";")) + " DELETE FROM sqlite_sequence; UPDATE fence SET last = 0;";
     }
 
     private SqliteStore? _first;
@@ -34,23 +36,12 @@ internal sealed class Database : IDisposable
     public string Name { get; }
 
     /// <summary>Forgets everything, as if the file had been deleted.</summary>
-    public void Empty()
-    {
-        using var command = _keeper.CreateCommand();
-#pragma warning disable CA2100 // Names of the schema's own tables.
-        command.CommandText = string.Join(' ', _tables.Select(table => $"DELETE FROM \"{table}\";")) + " DELETE FROM sqlite_sequence; UPDATE fence SET last = 0;";
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
+    public void Empty() => Question(_empty, null).ExecuteNonQuery();
 
     /// <summary>The first column of a question's rows.</summary>
     public IReadOnlyList<string> Texts(string sql)
     {
-        using var command = _keeper.CreateCommand();
-#pragma warning disable CA2100 // The rig's own constants.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
+        using var reader = Question(sql, null).ExecuteReader();
         var texts = new List<string>();
         while (reader.Read())
         {
@@ -60,19 +51,42 @@ internal sealed class Database : IDisposable
         return texts;
     }
 
-    /// <summary>The first number of a question's answer.</summary>
-    public long Number(string sql)
+    /// <summary>The first number of a question's answer; the question may name a number of its own.</summary>
+    public long Number(string sql, long? number = null) => (long)Question(sql, number).ExecuteScalar()!;
+
+    // Asked in every schedule, and dear to compile.
+    private SqliteCommand Question(string sql, long? number)
     {
-        using var command = _keeper.CreateCommand();
-#pragma warning disable CA2100 // The rig's own texts.
-        command.CommandText = sql;
+        if (!_questions.TryGetValue(sql, out var command))
+        {
+            command = _keeper.CreateCommand();
+#pragma warning disable CA2100 // The rig's own constants, and names of the schema's own tables.
+            command.CommandText = sql;
 #pragma warning restore CA2100
-        return (long)command.ExecuteScalar()!;
+            if (number is not null)
+            {
+                command.Parameters.Add("@number", SqliteType.Integer);
+            }
+
+            _questions.Add(sql, command);
+        }
+
+        if (number is { } value)
+        {
+            command.Parameters["@number"].Value = value;
+        }
+
+        return command;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var question in _questions.Values)
+        {
+            question.Dispose();
+        }
+
         _keeper.Dispose();
         while (_idle.TryPop(out var adapters))
         {

@@ -43,15 +43,19 @@ internal sealed record Setting
     /// <summary>The state of the catalogues at first contact.</summary>
     public required Beginning Beginning { get; init; }
 
+    /// <summary>Whether the sweeps run once more when all is quiet, with what comes again.</summary>
+    public required bool EndsWithSweep { get; init; }
+
     /// <summary>Draws one.</summary>
     public static Setting Draw(Random swarm) => new()
     {
         Policy = swarm.Next(10) switch { < 6 => Policy.Default, < 8 => StripeWins, _ => PeopleDecide },
         Options = new EngineOptions
         {
-            StripeRate = 1e6, SanityRate = 1e6, Poll = TimeSpan.FromHours(1), ArchiveFloor = swarm.Next(5) == 0 ? 1 : 10, Workers = swarm.Next(1, 9),
+            StripeRate = 1e6, SanityRate = 1e6, Poll = TimeSpan.FromHours(1), ArchiveFloor = swarm.Next(5) == 0 ? 1 : 10, Workers = swarm.Next(8) == 0 ? 8 : swarm.Next(1, 4),
         },
         Workers = swarm.Next(4) == 0 ? 2 : 1,
         Beginning = swarm.Next(2) == 0 ? Beginning.Empty : (Beginning)swarm.Next(6),
+        EndsWithSweep = swarm.Next(3) == 0,
     };
 }

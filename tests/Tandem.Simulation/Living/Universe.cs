@@ -90,6 +90,9 @@ internal sealed class Universe
     /// <summary>Whether a database was lost: what its journal and links knew is not asked for afterwards.</summary>
     public bool HasLostDisk { get; private set; }
 
+    /// <summary>Whether work waits for a person.</summary>
+    public bool HasParked => Database.Number("SELECT count(*) FROM work WHERE parked_since IS NOT NULL") > 0;
+
     public int Passes { get; set; }
 
     /// <summary>How many products the service knew at the end.</summary>

@@ -44,6 +44,11 @@ internal sealed class Postman(Universe universe, Random random)
     /// <summary>Sends one waiting delivery on its way; false when none is due.</summary>
     public bool Deliver()
     {
+        if (universe.Sanity.Outbox.IsEmpty && universe.Stripe.Outbox.IsEmpty)
+        {
+            return false;
+        }
+
         var due = Waiting().Where(delivery => delivery.Due <= universe.Scheduler.Clock.GetUtcNow()).ToList();
         if (due.Count == 0)
         {
