@@ -87,10 +87,10 @@ internal sealed class MergedObject
         };
         var decision = FieldMerge.Decide(state);
         var shown = stripe;
-        if (b.Situation.Overtaken.LastOrDefault(edit => edit.Object.Id == StripeId && edit.Field == field) is { } overtaken)
+        OvertakenEdit[] overtaken = [.. b.Situation.Overtaken.Where(edit => edit.Object.Id == StripeId && edit.Field == field).Select(edit => Renamed(b, edit))];
+        if (overtaken.Length > 0)
         {
-            var edit = field == FieldNames.DefaultPrice ? overtaken with { Value = DefaultPrice.Renamed(overtaken.Value, b.Next) } : overtaken;
-            (decision, shown) = Overtake(b, state, decision, edit);
+            (decision, shown) = Overtake(b, state, decision, overtaken);
         }
 
         if (decision.Conflict is { } conflict)
@@ -126,13 +126,18 @@ internal sealed class MergedObject
         }
     }
 
-    private (FieldDecision Decision, FieldValue? Shown) Overtake(PlanBuilder b, FieldState state, FieldDecision decision, OvertakenEdit edit)
+    private static OvertakenEdit Renamed(PlanBuilder b, OvertakenEdit edit) =>
+        edit.Field == FieldNames.DefaultPrice ? edit with { Value = DefaultPrice.Renamed(edit.Value, b.Next) } : edit;
+
+    private static (FieldDecision Decision, FieldValue? Shown) Overtake(PlanBuilder b, FieldState state, FieldDecision decision, OvertakenEdit[] edits)
     {
-        var ids = b.Situation.Overtaken.Where(other => other.Object.Id == StripeId && other.Field == edit.Field).Select(other => other.Id);
-        if (Equals(state.Sanity, edit.Value) || (state.Agreed is { } agreed && !Equals(agreed.Stripe, state.Stripe)))
+        // A late write of ours overtakes our own newer values too: what is agreed, or shown in Sanity, needs no saving.
+        var edit = edits.LastOrDefault(edit => !Equals(edit.Value, state.Sanity) && (state.Agreed is not { } known || !Equals(known.Stripe, edit.Value)));
+        var isEdited = state.Late != Side.Stripe && state.Agreed is { } agreed && !Equals(agreed.Stripe, state.Stripe);
+        if (edit is null || isEdited)
         {
-            // Sanity shows it by now, or somebody has changed the field in Stripe again since: the overtaken value is replaced.
-            b.Settled.AddRange(ids);
+            // Somebody has changed the field in Stripe again since: the overtaken value is replaced.
+            b.Settled.AddRange(edits.Select(one => one.Id));
             return (decision, state.Stripe);
         }
 
@@ -142,7 +147,7 @@ internal sealed class MergedObject
             return (new FieldDecision(state.Sanity, state.Stripe, conflict) { Settles = false }, edit.Value);
         }
 
-        b.Settled.AddRange(ids);
+        b.Settled.AddRange(edits.Select(one => one.Id));
         var takesBack = state.Rule.Winner == Winner.Stripe && state.Rule.Direction is Direction.Both or Direction.ToSanity;
         return takesBack
             ? (new FieldDecision(edit.Value, edit.Value, conflict), edit.Value)
