@@ -10,6 +10,8 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
     /// <summary>How often one pass plans anew after a surprise before it gives its turn up.</summary>
     private const int Rounds = 6;
 
+    private const string LinkedElsewhere = "a price or product is still linked elsewhere";
+
     private readonly Observer _observer = new(connection, store);
     private readonly Applier _applier = new(connection, store, options, time, log);
     private readonly Gate _gate = new(connection, store, guard);
@@ -23,6 +25,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         var key = KeyOf(lease);
         var bars = Bars.None;
         var denied = ImmutableSortedSet<string>.Empty;
+        var elsewhere = ImmutableSortedSet<string>.Empty;
         for (var round = 0; round < Rounds; round++)
         {
             var record = await store.Load(key, cancellation) ?? new ProductRecord { Key = key };
@@ -36,8 +39,8 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             }
 
             // plan
-            var situation = await See(record, intents, observed.Value! with { Sanity = bars.On(observed.Value!.Sanity) }, cancellation);
-            var gated = await _gate.Judge(situation, lease.Reason, cancellation);
+            var sanity = Without(elsewhere, bars.On(observed.Value!.Sanity));
+            var gated = await _gate.Judge(await See(record, intents, observed.Value! with { Sanity = sanity }, cancellation), lease.Reason, cancellation);
             if (gated.Fault is { } undecided)
             {
                 return PassResult.Failed(undecided);
@@ -51,9 +54,8 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
                 continue;
             }
 
-            var decision = Journal.Decision(plan, lease, time.GetUtcNow());
-
             // apply
+            var decision = Journal.Decision(plan, lease, time.GetUtcNow());
             var application = await _applier.Apply(lease, plan, record, intents, cancellation);
             if (application.Commit == CommitResult.Committed && application is { Fault: null, WasRepeated: false })
             {
@@ -62,33 +64,49 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
 
             if (application.Commit != CommitResult.Committed)
             {
-                return await Lost(application, plan, cancellation);
+                if (await StillElsewhere(application, plan, cancellation) is var held && !held.IsSubsetOf(elsewhere))
+                {
+                    elsewhere = elsewhere.Union(held);
+                    continue;
+                }
+
+                return application.Commit == CommitResult.LeaseLost ? PassResult.LeaseLost : PassResult.Again(LinkedElsewhere);
             }
 
             // record
             if (application is { Fault: null, WasRepeated: false })
             {
-                return Finish(plan, application with { Journal = [.. decision, .. application.Journal] }, intents, observed.Value!);
+                return Finish(plan, application with { Journal = [.. decision, .. application.Journal] }, intents, observed.Value!, elsewhere.IsEmpty);
             }
 
-            if (await store.Commit(lease, Unfinished(application), cancellation) != CommitResult.Committed)
+            var (end, barred) = await Stop(lease, application, bars, cancellation);
+            if (end is not null)
             {
-                return PassResult.LeaseLost;
+                return end;
             }
 
-            if (application.Fault is CatalogFault.Refused refused)
-            {
-                bars = bars.With(application.Stopped!, refused);
-            }
-            else if (application.Fault is { } fault and not (CatalogFault.Stale or CatalogFault.Gone))
-            {
-                return PassResult.Failed(fault);
-            }
+            bars = barred;
         }
 
         return bars.IsEmpty
             ? PassResult.Again("the product moved faster than it could be read")
             : PassResult.Parked(bars.ToString());
+    }
+
+    // Records what was done so far. What a vendor refuses is left out of the next round; a document that moved is read again; all else is tried later.
+    private async Task<(PassResult? End, Bars Bars)> Stop(Lease lease, Application application, Bars bars, CancellationToken cancellation)
+    {
+        if (await store.Commit(lease, Unfinished(application), cancellation) != CommitResult.Committed)
+        {
+            return (PassResult.LeaseLost, bars);
+        }
+
+        return application.Fault switch
+        {
+            CatalogFault.Refused refused => (null, bars.With(application.Stopped!, refused)),
+            null or CatalogFault.Stale or CatalogFault.Gone => (null, bars),
+            var fault => (PassResult.Failed(fault), bars),
+        };
     }
 
     private async Task<Situation> See(ProductRecord record, ImmutableArray<Intent> intents, Observed observed, CancellationToken cancellation) => new()
@@ -101,7 +119,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         Policy = connection.Policy,
     };
 
-    private PassResult Finish(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed)
+    private PassResult Finish(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed, bool isWhole)
     {
         var next = Recorder.Record(plan, application.Applied) with { Sequence = application.Record.Sequence };
         var open = plan.Conflicts.Where(conflict => conflict.Winner == Winner.Ask).ToImmutableArray();
@@ -125,9 +143,10 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             Settled = plan.Settled,
             Guarded = plan.Archives,
         };
-        return plan.Refusals.IsEmpty
-            ? new PassResult(recording, new Ending.Done(), null)
-            : new PassResult(recording, new Ending.Park(string.Join(" ", plan.Refusals)), null);
+        return new PassResult(recording, plan.Refusals.IsEmpty ? isWhole ? new Ending.Done() : null : new Ending.Park(string.Join(" ", plan.Refusals)), null)
+        {
+            Reason = LinkedElsewhere,
+        };
     }
 
     // Every intent that this pass found open is over now: it shows, or it was given up for this plan.
@@ -176,27 +195,32 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
     private static IEnumerable<Change> Unrecorded(ImmutableArray<Intent> known, Observed observed) =>
         known.Where(intent => intent is { Side: Side.Sanity, IsUnrecorded: true } && Recorder.IsShown(intent, observed.Sanity)).SelectMany(intent => intent.Changes);
 
-    private async Task<PassResult> Lost(Application application, Plan plan, CancellationToken cancellation)
+    // Price documents that another product's record still holds: that product lets go first. It may wait for one of ours in turn, so that the
+    // rest of this plan is done without them.
+    private async Task<ImmutableSortedSet<string>> StillElsewhere(Application application, Plan plan, CancellationToken cancellation)
     {
-        if (application.Commit == CommitResult.LeaseLost)
+        if (application.Commit != CommitResult.LinkTaken)
         {
-            return PassResult.LeaseLost;
+            return [];
         }
 
-        // Another product's record still holds one of the price documents: that product lets go first.
         var due = time.GetUtcNow();
-        var owners = new List<DueWork>();
-        foreach (var slot in plan.Next.Slots)
+        var held = ImmutableSortedSet<string>.Empty;
+        foreach (var slot in plan.Next.Slots.Where(slot => !slot.IsGone))
         {
             if (await store.Find(connection.Name, new ObjectId(Side.Sanity, Kind.Price, slot.Slot), cancellation) is { } owner && owner != plan.Key)
             {
-                owners.Add(new DueWork(new WorkKey(connection.Name, WorkKind.Product, owner.DocumentId), due, [], $"{slot.Slot} moved to {plan.Key.DocumentId}"));
+                held = held.Add(slot.Slot);
+                await store.Enqueue(
+                    [new DueWork(new WorkKey(connection.Name, WorkKind.Product, owner.DocumentId), due, [], $"{slot.Slot} moved to {plan.Key.DocumentId}")], cancellation);
             }
         }
 
-        await store.Enqueue([.. owners], cancellation);
-        return PassResult.Again("a price or product is still linked elsewhere");
+        return held;
     }
+
+    private static Observation Without(ImmutableSortedSet<string> slots, Observation sanity) =>
+        slots.IsEmpty ? sanity : sanity with { Prices = [.. sanity.Prices.Where(price => !slots.Contains(price.Id))] };
 
     // A confirmed write whose record never came: a repetition of its token would be answered from the vendor's memory and do nothing.
     private static Intent Spent(Intent intent) => intent.State == IntentState.Done ? intent with { State = IntentState.Failed } : intent;
