@@ -225,9 +225,10 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
     // A confirmed write whose record never came: a repetition of its token would be answered from the vendor's memory and do nothing.
     private static Intent Spent(Intent intent) => intent.State == IntentState.Done ? intent with { State = IntentState.Failed } : intent;
 
-    // What a vendor has made existed: if it is gone at the next look, a person has deleted it, and nobody makes it again.
+    // What a vendor has made, now or when it heard the same write before, existed: if it is gone at the next look, a person has deleted it, and nobody
+    // makes it again.
     private static ProductRecord? Existed(Application application) =>
-        application.Record.Link == LinkState.Pending && application.Applied.Any(applied => applied is { Change: Change.Create { Kind: Kind.Product }, Product: not null })
+        application.Record.Link == LinkState.Pending && application.Applied.Any(applied => applied.Change is Change.Create { Kind: Kind.Product })
             ? application.Record with { Link = LinkState.Live }
             : null;
 
