@@ -67,9 +67,14 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
 
             // The cursor moves only after its page is on disk.
             await store.Write(connection.Name, name, read.Value.Cursor, cancellation);
+            if (read.Value.IsLost || cursor is null)
+            {
+                // Nothing tells what changed before the cursor began, also in products that were looked at since the start.
+                await store.Write(connection.Name, Everything, "yes", cancellation);
+            }
+
             if (read.Value.IsLost)
             {
-                await store.Write(connection.Name, Everything, "yes", cancellation);
                 await store.Enqueue([new DueWork(new WorkKey(connection.Name, WorkKind.Sweep, Compare), time.GetUtcNow(), [], "the cursor was lost")], cancellation);
             }
 
