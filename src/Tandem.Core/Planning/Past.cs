@@ -4,11 +4,12 @@ namespace Tandem.Core;
 internal static class Past
 {
     /// <summary>
-    /// The agreed value of a field, corrected by writes that were begun but never recorded: where one of them shows, both sides agreed on its value.
+    /// The agreed value of a field, corrected by writes that were begun but never recorded: where one of them shows, both sides agreed on its value. The newest
+    /// decides: a price may have been archived by the same pass that had made its document.
     /// </summary>
     public static AgreedValue? Base(PlanBuilder b, MergedObject at, string field, AgreedValue? agreed)
     {
-        foreach (var intent in b.Situation.Intents.Where(intent => intent.IsUnrecorded))
+        foreach (var intent in b.Situation.Intents.Reverse().Where(intent => intent.IsUnrecorded))
         {
             var now = intent.Side == Side.Sanity ? at.Sanity[field] : at.Stripe[field];
             foreach (var change in intent.Changes)
