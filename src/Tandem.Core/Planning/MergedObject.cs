@@ -16,6 +16,9 @@ internal sealed class MergedObject
     /// <summary>The operation that made the Stripe price, if we did.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>Whether the Stripe object carries its document's id: one that we made does so from its birth.</summary>
+    public bool IsMirrored { get; init; } = true;
+
     /// <summary>Whether the document exists; one that we were only about to make shows nothing and says nothing.</summary>
     public required bool HasDocument { get; init; }
 

@@ -14,7 +14,7 @@ internal static class Past
             var now = intent.Side == Side.Sanity ? at.Sanity[field] : at.Stripe[field];
             foreach (var change in intent.Changes)
             {
-                if (change is Change.Create made && at.Is(made.Side, made.Id, made.Slot, made.Operation))
+                if (change is Change.Create made && at.Is(made.Side, made.Id, made.Slot, made.Operation) && (made.Side == Side.Sanity || IsOurs(b, at)))
                 {
                     // It was born showing this, whatever it shows now.
                     return new AgreedValue(made.Fields[field], made.Fields[field]);
@@ -30,6 +30,10 @@ internal static class Past
 
         return agreed;
     }
+
+    // A product with the id that a failed create was to give it may have been there before, linked by nobody or by a later write.
+    private static bool IsOurs(PlanBuilder b, MergedObject at) =>
+        at.IsMirrored && !b.Situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update => update.Id == at.StripeId && update.Mirror is not null));
 
     /// <summary>The side whose value of a field came there by a superseded write of ours that arrived late, if one did.</summary>
     public static Side? Late(PlanBuilder b, MergedObject at, string field, AgreedValue? agreed)

@@ -188,21 +188,43 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     private void Put(SlotRecord record) =>
         b.Next = b.Next with { Slots = [.. b.Next.Slots.Where(slot => slot.Slot != record.Slot), record] };
 
-    private static MergedObject Shown(MatchedSlot slot) => new()
+    private MergedObject Shown(MatchedSlot slot)
     {
-        Kind = Kind.Price,
-        Name = slot.Record.Slot,
-        StripeId = slot.Price?.Id,
-        Operation = slot.Price?.Operation,
-        HasDocument = slot.Document is not null,
-        Sanity = slot.Document?.Fields ?? Fields.None,
-        Stripe = slot.Price is { } price ? price.Fields.With(FieldNames.LookupKey, slot.LookupKey) : Fields.None,
-        SanityRefused = slot.Document?.Refused ?? ProductView.NoRefusals,
-        StripeRefused = slot.Price?.Refused ?? ProductView.NoRefusals,
-        Agreed = slot.Record.Agreed,
-        Published = slot.Record.Published,
-        Overwritten = slot.Record.Overwritten,
-    };
+        var stripe = slot.Price is { } price ? price.Fields.With(FieldNames.LookupKey, slot.LookupKey) : Fields.None;
+        var agreed = slot.Record.Agreed;
+        if (slot.Price is not null && HalfMade(slot) is var (successor, born))
+        {
+            // Who edits the price of a slot while it is replaced, edits the successor.
+            stripe = stripe.With(FieldNames.Nickname, successor.Fields[FieldNames.Nickname]);
+            agreed = agreed.SetItem(FieldNames.Nickname, new AgreedValue(born[FieldNames.Nickname], born[FieldNames.Nickname]));
+        }
+
+        return new MergedObject
+        {
+            Kind = Kind.Price,
+            Name = slot.Record.Slot,
+            StripeId = slot.Price?.Id,
+            Operation = slot.Price?.Operation,
+            HasDocument = slot.Document is not null,
+            Sanity = slot.Document?.Fields ?? Fields.None,
+            Stripe = stripe,
+            SanityRefused = slot.Document?.Refused ?? ProductView.NoRefusals,
+            StripeRefused = slot.Price?.Refused ?? ProductView.NoRefusals,
+            Agreed = agreed,
+            Published = slot.Record.Published,
+            Overwritten = slot.Record.Overwritten,
+        };
+    }
+
+    // The successor that an interrupted pass has made and not recorded, with what it was born showing.
+    private (PriceView Price, Fields Born)? HalfMade(MatchedSlot slot)
+    {
+        var made = b.Situation.Intents.Where(intent => intent.IsUnrecorded).SelectMany(intent => intent.Changes).OfType<Change.Create>();
+        return (from create in made.Reverse()
+                from other in slot.Others
+                where create.Operation is not null && create.Operation == other.Operation && Flags.IsActive(other)
+                select ((PriceView, Fields)?)(other, create.Fields)).FirstOrDefault();
+    }
 
     private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()
     {

@@ -236,6 +236,7 @@ internal sealed class ProductPlan(PlanBuilder b)
         Kind = Kind.Product,
         Name = DocumentId,
         StripeId = product?.Id,
+        IsMirrored = product?.Mirror == DocumentId,
         HasDocument = Document is not null,
         Sanity = Document?.Fields ?? Fields.None,
         Stripe = product is null ? Fields.None : product.Fields.With(FieldNames.DefaultPrice, DefaultPrice.ToSlot(product.Fields[FieldNames.DefaultPrice], _record)),
