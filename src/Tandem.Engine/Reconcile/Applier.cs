@@ -86,7 +86,9 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
         return state with
         {
             Applied = [.. state.Applied, .. applied],
-            Intents = [.. state.Intents, written.WasRepeated ? intent : intent with { State = IntentState.Done }],
+
+            // A repeated one was done before, and if it does not show at the next look, somebody has changed that since: its token is spent either way.
+            Intents = [.. state.Intents, intent with { State = IntentState.Done }],
             Journal = [.. state.Journal, .. changes.Select(change => Tell(state.Record.Key, change, applied, written.RequestId, took))],
             WasRepeated = state.WasRepeated || written.WasRepeated,
         };

@@ -26,7 +26,7 @@ internal sealed record Edit(int Number, Side Side, Kind Kind, string Object, str
     /// <summary>Whether both sides showed it at once at some moment: what happens after that is another edit's story.</summary>
     public bool IsCarried { get; set; }
 
-    /// <summary>Whether it only took a value away and the database was lost before it could travel: at first contact, unset says nothing.</summary>
+    /// <summary>Whether the database was lost before it could travel, and nothing else tells it.</summary>
     public bool IsForgotten { get; set; }
 
     /// <summary>Whether its object was deleted afterwards, on its own side.</summary>

@@ -192,6 +192,18 @@ internal sealed class Ledger(Universe universe)
         }
     }
 
+    /// <summary>
+    /// The database was lost: what only it knew is not asked for. At first contact an unset field says nothing, and what a write of ours had overtaken in Stripe
+    /// is shown nowhere.
+    /// </summary>
+    public void Forget()
+    {
+        foreach (var edit in Edits.Where(edit => !edit.IsCarried))
+        {
+            edit.IsForgotten |= edit.Value is null || (edit.Side == Side.Stripe && _stripe.TryGetValue(edit.Object, out var item) && item[edit.Field] != edit.Value);
+        }
+    }
+
     private void Carry()
     {
         foreach (var ((pair, field), edits) in _byField)

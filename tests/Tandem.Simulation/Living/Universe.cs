@@ -150,7 +150,7 @@ internal sealed class Universe
     {
         OldJournal.AddRange(Kept());
         HasLostDisk = true;
-        Ledger.Edits.ForEach(edit => edit.IsForgotten |= edit.Value is null && !edit.IsCarried);
+        Ledger.Forget();
         Crash();
         Database.Empty();
         Inbox.Clear();
