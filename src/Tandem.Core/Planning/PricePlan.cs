@@ -78,7 +78,9 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         var generation = slot.Price is null ? record.Generation : record.Generation + 1;
         var content = merged.StripeAfter.Only(field => _content.Any(rule => rule.Field == field));
         var operation = Derived.Hex("price", b.Situation.Key.Connection, productId, record.Slot, content.ToString(), $"{generation}");
-        var known = slot.Others.FirstOrDefault(other => other.Operation == operation)
+
+        // Also one that this slot let go when its document moved to another product, from which it is back.
+        var known = b.Situation.Stripe.Prices.FirstOrDefault(price => price.Id != slot.Price?.Id && price.Operation == operation)
             ?? slot.Others.FirstOrDefault(other => content.Equals(other.Fields.Only(field => _content.Any(rule => rule.Field == field))));
         var reason = slot.Price is null ? "the document has no Stripe price yet" : $"a price is immutable: {Differences(merged)}";
         var lineage = record.Lineage.Where(former => former != known?.Id);

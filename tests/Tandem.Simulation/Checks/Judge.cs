@@ -61,10 +61,16 @@ internal sealed class Judge(Universe universe)
     // One price for each intended amount: the service never makes two that say the same for one slot of one product.
     private void Doubled()
     {
-        var made = universe.Stripe.Dashboard.Prices.Where(price => price["metadata"]?["sync_op"] is not null).Select(Item.OfStripe);
-        foreach (var twins in made.GroupBy(price => (price.Mirror, price.Product, price["unit_amount"], price["currency"], price["recurring"])).Where(group => group.Count() > 1))
+        var made = universe.Stripe.Dashboard.Prices.Where(price => price["metadata"]?["sync_op"] is not null)
+            .Select(price => (Item: Item.OfStripe(price), Operation: (string?)price["metadata"]!["sync_op"])).ToList();
+        foreach (var twins in made.Select(price => price.Item).Where(price => price.Mirror is not null).GroupBy(price => (price.Mirror, price.Product, price["unit_amount"], price["currency"], price["recurring"])).Where(group => group.Count() > 1))
         {
             throw new ViolationException("DUPLICATE PRICE", string.Join(", ", twins.Select(price => price.ToString())));
+        }
+
+        foreach (var twins in made.GroupBy(price => price.Operation).Where(group => group.Count() > 1))
+        {
+            throw new ViolationException("DUPLICATE PRICE", $"made by one operation: {string.Join(", ", twins.Select(price => price.Item.ToString()))}");
         }
     }
 
