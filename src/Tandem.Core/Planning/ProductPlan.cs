@@ -233,8 +233,7 @@ internal sealed class ProductPlan(PlanBuilder b)
 
     private MergedObject Shown(ProductView? product) => new()
     {
-        Kind = Kind.Product,
-        Name = DocumentId,
+        Kind = Kind.Product, Name = DocumentId,
         StripeId = product?.Id,
         IsMirrored = product?.Mirror == DocumentId,
         HasDocument = Document is not null,

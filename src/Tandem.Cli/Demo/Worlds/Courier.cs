@@ -7,14 +7,25 @@ namespace Tandem.Cli.Demo;
 internal sealed class Courier : IAsyncDisposable
 {
     private readonly IWorld _world;
-    private readonly CountingHandler _counting = new() { InnerHandler = WebhookSender.Handler() };
+    private readonly CountingHandler _counting;
     private readonly HttpMessageInvoker _http;
     private readonly WebhookSender _sender;
 
     /// <summary>Starts to bring what is in a world's outbox.</summary>
-    public Courier(IWorld world, TimeProvider clock)
+    /// <param name="world">The stand-in.</param>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="watcher">Sees what is sent and answered; for rigs.</param>
+    public Courier(IWorld world, TimeProvider clock, DelegatingHandler? watcher = null)
     {
         _world = world;
+        HttpMessageHandler sender = WebhookSender.Handler();
+        if (watcher is not null)
+        {
+            watcher.InnerHandler = sender;
+            sender = watcher;
+        }
+
+        _counting = new CountingHandler { InnerHandler = sender };
         _http = new HttpMessageInvoker(_counting);
         _sender = new WebhookSender(world.Outbox, _http, clock);
         _sender.Attempted += (delivery, status) => Attempted?.Invoke(delivery, status);

@@ -14,10 +14,10 @@ internal sealed class StandIns : IAsyncDisposable
     private readonly SandboxHost _sanityHost;
     private readonly SandboxHost _stripeHost;
 
-    private StandIns((SanityWorld World, SandboxHost Host) sanity, (StripeWorld World, SandboxHost Host) stripe, TimeProvider clock)
+    private StandIns((SanityWorld World, SandboxHost Host) sanity, (StripeWorld World, SandboxHost Host) stripe, TimeProvider clock, Func<Side, DelegatingHandler>? watcher)
     {
         ((Sanity, _sanityHost), (Stripe, _stripeHost)) = (sanity, stripe);
-        (SanityCourier, StripeCourier) = (new Courier(Sanity, clock), new Courier(Stripe, clock));
+        (SanityCourier, StripeCourier) = (new Courier(Sanity, clock, watcher?.Invoke(Side.Sanity)), new Courier(Stripe, clock, watcher?.Invoke(Side.Stripe)));
     }
 
     /// <summary>The content side.</summary>
@@ -39,7 +39,10 @@ internal sealed class StandIns : IAsyncDisposable
     public Uri StripeAddress => _stripeHost.Address;
 
     /// <summary>Starts both, empty.</summary>
-    public static async Task<StandIns> Start(TimeProvider clock, CancellationToken cancellation)
+    /// <param name="clock">Their clock.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="watcher">Makes what sees the webhooks of a side and their answers; for rigs.</param>
+    public static async Task<StandIns> Start(TimeProvider clock, CancellationToken cancellation, Func<Side, DelegatingHandler>? watcher = null)
     {
         var sanity = new SanityWorld(new SanityWorldOptions(), clock);
         var stripe = new StripeWorld(new StripeOptions(), clock);
@@ -51,7 +54,7 @@ internal sealed class StandIns : IAsyncDisposable
         try
         {
             var stripeHost = await SandboxHost.Start(stripe, new SandboxHostOptions { Clock = clock }, cancellation);
-            return new StandIns((sanity, sanityHost), (stripe, stripeHost), clock);
+            return new StandIns((sanity, sanityHost), (stripe, stripeHost), clock, watcher);
         }
         catch
         {

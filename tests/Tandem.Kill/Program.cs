@@ -1,0 +1,3 @@
+using Tandem.Kill;
+
+return Arguments.AreOurs(args) ? await Command.Run(args) : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
