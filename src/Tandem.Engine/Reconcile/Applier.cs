@@ -47,7 +47,7 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
         var state = new Application { Record = Recorder.Pending(record, plan), Next = plan.Next, Untold = Journal.Losers(plan, time.GetUtcNow()) };
         foreach (var change in plan.Changes.Where(change => change.Side == Side.Stripe))
         {
-            state = await Send(lease, state, [change], known, cancellation);
+            state = await (Begun(change, known) is { } begun ? Finish(lease, state, begun, known, cancellation) : Send(lease, state, [change], known, cancellation));
             if (IsStopped(state))
             {
                 return state;
@@ -56,6 +56,20 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
 
         var documents = plan.Changes.Where(change => change.Side == Side.Sanity).Select(change => Mirrored(change, state)).ToImmutableArray();
         return documents.IsEmpty ? state : await Send(lease, state, documents, known, cancellation);
+    }
+
+    // A price whose making may still be on the wire is made as it was begun, although its nickname has changed since: or there would be two.
+    private static Change.Create? Begun(Change change, ImmutableArray<Intent> known) => change is Change.Create { Kind: Kind.Price, Operation: { } operation } made
+        ? known.Where(intent => intent.State == IntentState.Open).SelectMany(intent => intent.Changes).OfType<Change.Create>()
+            .FirstOrDefault(begun => begun.Operation == operation && !(begun.Fields.Equals(made.Fields) && begun.TakesLookupKey == made.TakesLookupKey))
+        : null;
+
+    private async Task<Application> Finish(Lease lease, Application state, Change.Create begun, ImmutableArray<Intent> known, CancellationToken cancellation)
+    {
+        var finished = await Send(lease, state, [begun], known, cancellation);
+
+        // Made or refused, the rest is planned anew.
+        return finished.Fault is null or CatalogFault.Refused ? finished with { Fault = null, Stopped = null, WasRepeated = true } : finished;
     }
 
     /// <summary>Sends one write: intent to disk (which also proves the lease), then the call.</summary>
