@@ -26,6 +26,9 @@ internal sealed record Edit(int Number, Side Side, Kind Kind, string Object, str
     /// <summary>Whether both sides showed it at once at some moment: what happens after that is another edit's story.</summary>
     public bool IsCarried { get; set; }
 
+    /// <summary>Whether it was the service that brought both sides to show it; two people may have typed the same.</summary>
+    public bool IsAgreed { get; set; }
+
     /// <summary>Whether the database was lost before it could travel, and nothing else tells it.</summary>
     public bool IsForgotten { get; set; }
 

@@ -76,10 +76,11 @@ internal sealed class Judge(Universe universe)
 
     private void Resurrected()
     {
-        foreach (var (edit, where, isLate) in universe.Ledger.Returned.Where(returned => !_excuses.IsKept(returned.Edit)))
+        foreach (var (edit, where, hadBeenShown) in universe.Ledger.Returned.Where(returned => !_excuses.IsKept(returned.Edit)))
         {
             var shown = where.Side == Side.Sanity ? universe.Ledger.Documents : universe.Ledger.Objects;
-            if ((!isLate && edit.IsCarried) || (shown.TryGetValue(where.Id, out var item) && item.IsActive && item[edit.Field] == edit.Value))
+            var isMeant = universe.Ledger.Revived.Contains(where.Id) || universe.Ledger.Of(edit.Pair, edit.Field).Any(later => later.Number > edit.Number && later.Value == edit.Value);
+            if (hadBeenShown || (!isMeant && shown.TryGetValue(where.Id, out var item) && item.IsActive && item[edit.Field] == edit.Value))
             {
                 throw new ViolationException("RESURRECTED", string.Create(CultureInfo.InvariantCulture, $"{edit} had been replaced on both sides, and was written to {where.Side} {where.Id} again"));
             }

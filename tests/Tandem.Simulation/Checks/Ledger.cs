@@ -16,13 +16,16 @@ internal sealed class Ledger(Universe universe)
     public List<Edit> Edits { get; } = [];
 
     /// <summary>Values that came back, to be judged once the journal is complete: a late write may do that, if it does not last.</summary>
-    public List<(Edit Edit, Item Where, bool IsLate)> Returned { get; } = [];
+    public List<(Edit Edit, Item Where, bool HadBeenShown)> Returned { get; } = [];
 
     /// <summary>Whether what is looked at was on the wire for longer than its sender waited.</summary>
     public bool IsLate { get; set; }
 
     /// <summary>What Stripe objects stood for that were deleted there.</summary>
     public HashSet<string> Deleted { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Objects that a person switched on: what they show again, they show because somebody wished it.</summary>
+    public HashSet<string> Revived { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Published documents.</summary>
     public IReadOnlyDictionary<string, Item> Documents => _sanity;
@@ -73,7 +76,7 @@ internal sealed class Ledger(Universe universe)
             Compare(Side.Stripe, id, before.GetValueOrDefault(id), stripe.GetValueOrDefault(id), isPerson, meant);
         }
 
-        Carry();
+        Carry(isPerson);
     }
 
     /// <summary>What an object and its counterpart are called together: the document's id.</summary>
@@ -117,6 +120,11 @@ internal sealed class Ledger(Universe universe)
             }
         }
 
+        if (isPerson && before is { IsActive: false } && after.IsActive)
+        {
+            Revived.Add(id);
+        }
+
         foreach (var field in Item.Plain.Where(field => isPerson && before is not null && before[field] != after[field]))
         {
             universe.Note($"  {after.Side} {after.Id} {field}: {before![field]} → {after[field]}");
@@ -133,7 +141,7 @@ internal sealed class Ledger(Universe universe)
             IsAside = item is { Side: Side.Stripe, Kind: Kind.Price, IsActive: false } && _sanity.TryGetValue(pair, out var document) && document.Mirror is not null && document.Mirror != item.Id,
 
             // Unset says nothing before both sides have once agreed on something.
-            IsReturn = known.Any(old => old.Value == item[field]) || (item[field] is null && (universe.HasLostDisk || !known.Any(old => old.IsCarried))),
+            IsReturn = known.Any(old => old.Value == item[field]) || (item[field] is null && (universe.HasLostDisk || !known.Any(old => old.IsAgreed))),
         };
         if (edit.Value is null && before is null)
         {
@@ -165,7 +173,7 @@ internal sealed class Ledger(Universe universe)
         // Who activates a former price again gives its document what it says.
         if (source.IsOver && !(item.Side == Side.Sanity && CounterpartsOf(pair).Any(other => other.IsActive && other[field] == value)))
         {
-            Returned.Add((source, item, IsLate));
+            Returned.Add((source, item, source.IsCarried && !IsLate));
         }
     }
 
@@ -204,7 +212,7 @@ internal sealed class Ledger(Universe universe)
         }
     }
 
-    private void Carry()
+    private void Carry(bool isPerson)
     {
         foreach (var ((pair, field), edits) in _byField)
         {
@@ -228,6 +236,7 @@ internal sealed class Ledger(Universe universe)
             foreach (var equal in edits.Where(edit => edit.Value == value))
             {
                 equal.IsCarried = true;
+                equal.IsAgreed |= !isPerson;
             }
 
             foreach (var older in edits.Where(edit => edit.Number < last.Number && edit.Value != value))
