@@ -50,7 +50,8 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
         Same(document, product, pair);
         foreach (var former in _ledger.CounterpartsOf(pair).Where(other => other.Kind == Kind.Product && other.Id != mirror))
         {
-            Require(!former.IsActive || excuses.Parked(pair) is not null, $"{former} is another active product of {document}");
+            // The database was lost, and the document had lost its id as well: only the product still says whose it is, to nobody who asks.
+            Require(!former.IsActive || excuses.Parked(pair) is not null || universe.HasLostDisk, $"{former} is another active product of {document}");
         }
 
         foreach (var price in _ledger.Documents.Values.Where(item => item.Kind == Kind.Price && item.Product == pair))
