@@ -47,12 +47,15 @@ internal sealed record Setting
     public required bool EndsWithSweep { get; init; }
 
     /// <summary>Draws one.</summary>
-    public static Setting Draw(Random swarm) => new()
+    /// <param name="swarm">What is drawn from.</param>
+    /// <param name="windows">Decides how long the flag stays: in the seconds after a write of ours, people's edits are in the most danger.</param>
+    public static Setting Draw(Random swarm, Random windows) => new()
     {
         Policy = swarm.Next(10) switch { < 6 => Policy.Default, < 8 => StripeWins, _ => PeopleDecide },
         Options = new EngineOptions
         {
-            StripeRate = 1e6, SanityRate = 1e6, Poll = TimeSpan.FromHours(1), ArchiveFloor = swarm.Next(5) == 0 ? 1 : 10, Workers = swarm.Next(8) == 0 ? 8 : swarm.Next(1, 4),
+            StripeRate = 1e6, SanityRate = 1e6, Poll = TimeSpan.FromHours(1), ArchiveFloor = swarm.Next(5) == 0 ? 1 : 10,
+            Flag = TimeSpan.FromSeconds(windows.Next(4) == 0 ? 120 : 2), Workers = swarm.Next(8) == 0 ? 8 : swarm.Next(1, 4),
         },
         Workers = swarm.Next(4) == 0 ? 2 : 1,
         Beginning = swarm.Next(2) == 0 ? Beginning.Empty : (Beginning)swarm.Next(6),
