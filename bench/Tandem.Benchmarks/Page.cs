@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Tandem.Benchmarks;
 
-/// <summary>What was measured, on the terminal at once and in docs/PERFORMANCE.md in the end.</summary>
+/// <summary>What was measured, on the terminal at once and in a page of docs/ in the end.</summary>
 internal sealed class Page
 {
     private readonly StringBuilder _text = new();
@@ -49,22 +49,27 @@ internal sealed class Page
     }
 
     /// <summary>Writes the page.</summary>
-    public async Task Save(string root)
+    /// <param name="root">The repository.</param>
+    /// <param name="file">Its name below docs/.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="command">What wrote it.</param>
+    /// <param name="complaint">What missed targets are called.</param>
+    /// <param name="praise">What is said when there are none.</param>
+    /// <param name="notes">A file with further words, or null.</param>
+    public async Task Save(string root, string file, string title, string command, string complaint, string praise, string? notes)
     {
-        var notes = await File.ReadAllTextAsync(Path.Combine(root, "bench", "NOTES.md"));
         var head = string.Create(CultureInfo.InvariantCulture, $"""
-            # Performance
+            # {title}
 
-            Written by `bench/run` on {DateTime.UtcNow:yyyy-MM-dd} at commit {Git(root)}. {Environment.ProcessorCount} processors,
-            {RuntimeInformation.OSDescription}, .NET {Environment.Version}; load average at the end of the run: {LoadAverage()}. Service,
-            stand-ins and load generator share the machine. Ratios come from interleaved measurements (A, B, A, B …; medians), so they hold on
-            other machines better than the absolute figures.
+            Written by `{command}` on {DateTime.UtcNow:yyyy-MM-dd} at commit {Git(root)}. {Environment.ProcessorCount} processors,
+            {RuntimeInformation.OSDescription}, .NET {Environment.Version}; load average at the end of the run: {LoadAverage()}.
 
-            {(_missed.Count == 0 ? "All targets are met." : $"Missed targets: {string.Join("; ", _missed)}.")}
+            {(_missed.Count == 0 ? praise : $"{complaint}: {string.Join("; ", _missed)}.")}
 
 
             """);
-        await File.WriteAllTextAsync(Path.Combine(root, "docs", "PERFORMANCE.md"), head + _text + notes);
+        var words = notes is null ? "" : await File.ReadAllTextAsync(Path.Combine(root, notes));
+        await File.WriteAllTextAsync(Path.Combine(root, "docs", file), head + _text + words);
     }
 
     private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";

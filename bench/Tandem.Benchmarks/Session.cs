@@ -17,6 +17,8 @@ internal static class Session
     public static async Task<int> Run(string root, string[] wanted)
     {
         var page = new Page();
+        page.Line("Service, stand-ins and load generator share the machine. Ratios come from interleaved measurements (A, B, A, B …; medians), so they hold on other machines better than the absolute figures.");
+        page.Line();
         foreach (var (name, measure) in Parts.Where(part => wanted is [] || wanted.Contains(part.Name, StringComparer.Ordinal)))
         {
             await measure(root, page);
@@ -24,7 +26,7 @@ internal static class Session
 
         if (wanted is [])
         {
-            await page.Save(root);
+            await page.Save(root, "PERFORMANCE.md", "Performance", "bench/run", "Missed targets", "All targets are met.", Path.Combine("bench", "NOTES.md"));
         }
 
         return 0;
