@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Core.Tests.Planning;
+
+/// <summary>What a pass finds that was cut off: prices that were made and not recorded, writes that are not known to have arrived.</summary>
+public sealed class InterruptedTests
+{
+    private const string StripeId = "prod_1";
+    private static readonly ProductKey Key = new("default", "mug");
+
+    [Fact]
+    [Trait("G", "8")]
+    public void An_old_price_that_we_archived_is_no_wish_to_switch_its_document_off()
+    {
+        // The document was made by a write whose answer never came; then the amount was changed, the successor made and the old price archived; and nothing was recorded.
+        var made = Made("mug-eur", Side.Sanity, Price(1000), id: "mug-eur", operation: null, IntentState.Open);
+        var archived = Intent(Side.Stripe, IntentState.Failed, Off("price_old"));
+        var plan = Planner.Plan(Seen(Price(2000), [Old(isActive: false, mirror: "mug-eur"), Successor(2000)], [made, Made("mug-eur", Side.Stripe, Price(2000), null, Operation(2000), IntentState.Failed), archived], agreed: false));
+
+        Assert.DoesNotContain(plan.Changes.OfType<Change.Update>(), update => update.Fields.Any(field => field is { Field: FieldNames.Active, To: FieldValue.Flag { Value: false } }));
+        Assert.Equal("price_new", plan.Next.Slot("mug-eur")!.PriceId);
+    }
+
+    [Fact]
+    [Trait("G", "4")]
+    public void Who_edits_a_price_that_was_half_made_has_edited_the_price()
+    {
+        var successor = Successor(2000) with { Fields = Price(2000).With(FieldNames.Nickname, new FieldValue.Text("Offer")) };
+        var plan = Planner.Plan(Seen(Price(2000), [Old(isActive: true, mirror: "mug-eur"), successor], [Made("mug-eur", Side.Stripe, Price(2000), null, Operation(2000), IntentState.Failed)], agreed: true));
+
+        var told = Assert.Single(plan.Changes.OfType<Change.Update>(), update => update.Side == Side.Sanity && update.Id == "mug-eur");
+        Assert.Contains(told.Fields, field => field.Field == FieldNames.Nickname && Equals(field.To, new FieldValue.Text("Offer")));
+        Assert.DoesNotContain(plan.Changes.OfType<Change.Update>(), update => update.Side == Side.Stripe && update.Fields.Any(field => field.Field == FieldNames.Nickname));
+    }
+
+    [Fact]
+    [Trait("G", "4")]
+    public void A_create_that_failed_says_nothing_about_a_product_that_was_there_before()
+    {
+        // Nobody has linked it: what it shows is not what we were about to make.
+        var failed = Intent(Side.Stripe, IntentState.Failed, new Change.Create
+        {
+            Side = Side.Stripe, Kind = Kind.Product, Id = StripeId, Mirror = "mug", Reason = "r", Fields = Fields.None.With(FieldNames.Name, new FieldValue.Text("Ours")),
+        });
+        var plan = Planner.Plan(new Situation
+        {
+            Record = new ProductRecord { Key = Key, StripeId = StripeId, Link = LinkState.Pending },
+            Sanity = new Observation { Product = new ProductView { Id = "mug", Revision = "r1", Mirror = StripeId, Fields = Fields.None.With(FieldNames.Name, new FieldValue.Text("Ours")) } },
+            Stripe = new Observation { Product = new ProductView { Id = StripeId, Fields = Fields.None.With(FieldNames.Name, new FieldValue.Text("Theirs")) } },
+            Intents = [failed],
+            Policy = Policy.Default,
+        });
+
+        Assert.Contains(plan.Conflicts, conflict => conflict.Field == FieldNames.Name);
+        Assert.DoesNotContain(plan.Changes.OfType<Change.Update>(), update => update.Side == Side.Sanity && update.Fields.Any(field => field.Field == FieldNames.Name));
+    }
+
+    [Fact]
+    [Trait("G", "7")]
+    public void A_price_that_comes_back_to_a_product_is_sold_by_the_price_that_it_had_there()
+    {
+        // It had moved away, and its Stripe price had let go of it.
+        var former = Old(isActive: false, mirror: null) with { Operation = Operation(1000) };
+        var seen = Seen(Price(1000), [former], [], agreed: true);
+        var plan = Planner.Plan(seen with { Record = seen.Record with { Slots = [] } });
+
+        Assert.DoesNotContain(plan.Changes, change => change is Change.Create { Side: Side.Stripe });
+        Assert.Equal("price_old", plan.Next.Slot("mug-eur")!.PriceId);
+    }
+
+    private static Situation Seen(Fields document, ImmutableArray<PriceView> prices, ImmutableArray<Intent> intents, bool agreed)
+    {
+        var active = new AgreedValue(new FieldValue.Flag(true), new FieldValue.Flag(true));
+        var product = Fields.None.With(FieldNames.Active, new FieldValue.Flag(true));
+        return new Situation
+        {
+            Record = new ProductRecord
+            {
+                Key = Key, StripeId = StripeId, Link = LinkState.Live, Agreed = ProductRecord.NoneAgreed.SetItem(FieldNames.Active, active),
+                Slots = [new SlotRecord { Slot = "mug-eur", PriceId = "price_old", Agreed = agreed ? Agreed(Price(1000)) : ProductRecord.NoneAgreed }],
+            },
+            Sanity = new Observation
+            {
+                Product = new ProductView { Id = "mug", Revision = "r1", Mirror = StripeId, Fields = product },
+                Prices = [new PriceView { Id = "mug-eur", Revision = "r2", Mirror = "price_old", ProductId = "mug", Fields = document }],
+            },
+            Stripe = new Observation { Product = new ProductView { Id = StripeId, Mirror = "mug", Fields = product }, Prices = prices },
+            Intents = intents,
+            Policy = Policy.Default,
+        };
+    }
+
+    private static PriceView Old(bool isActive, string? mirror) =>
+        new() { Id = "price_old", Mirror = mirror, ProductId = StripeId, Fields = Price(1000).With(FieldNames.Active, new FieldValue.Flag(isActive)) };
+
+    private static PriceView Successor(int amount) => new() { Id = "price_new", Mirror = "mug-eur", ProductId = StripeId, Operation = Operation(amount), Fields = Price(amount) };
+
+    private static Fields Price(int amount) => Fields.Of(
+        (FieldNames.Active, new FieldValue.Flag(true)), (FieldNames.Currency, new FieldValue.Text("eur")), (FieldNames.UnitAmount, new FieldValue.Number(amount)));
+
+    // The name that the planner gives the making of this price.
+    private static string Operation(int amount) => Planner.Plan(Seen(Price(amount), amount == 1000 ? [] : [Old(isActive: true, mirror: "mug-eur")], [], agreed: true) is var seen && amount == 1000
+            ? seen with { Record = seen.Record with { Slots = [] } }
+            : Seen(Price(amount), [Old(isActive: true, mirror: "mug-eur")], [], agreed: true))
+        .Changes.OfType<Change.Create>().Single(create => create.Side == Side.Stripe).Operation!;
+
+    private static Intent Made(string slot, Side side, Fields fields, string? id, string? operation, IntentState state) => Intent(side, state, new Change.Create
+    {
+        Side = side, Kind = Kind.Price, Id = id, Slot = slot, Mirror = side == Side.Sanity ? "price_old" : slot, Operation = operation, Reason = "r", Fields = fields,
+    });
+
+    private static Change.Update Off(string price) => new()
+    {
+        Side = Side.Stripe, Kind = Kind.Price, Id = price, Slot = "mug-eur", Reason = "r", Fields = [new FieldChange(FieldNames.Active, new FieldValue.Flag(true), new FieldValue.Flag(false))],
+    };
+
+    private static Intent Intent(Side side, IntentState state, Change change) =>
+        new() { Token = $"{change}", Key = Key, Side = side, Operation = $"{change}", At = default, State = state, Changes = [change] };
+
+    private static ImmutableSortedDictionary<string, AgreedValue> Agreed(Fields fields) =>
+        fields.Aggregate(ProductRecord.NoneAgreed, (agreed, field) => agreed.SetItem(field.Key, new AgreedValue(field.Value, field.Value)));
+}
