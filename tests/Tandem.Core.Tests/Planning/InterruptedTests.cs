@@ -62,7 +62,8 @@ public sealed class InterruptedTests
         // It had moved away, and its Stripe price had let go of it.
         var former = Old(isActive: false, mirror: null) with { Operation = Operation(1000) };
         var seen = Seen(Price(1000), [former], [], agreed: true);
-        var plan = Planner.Plan(seen with { Record = seen.Record with { Slots = [] } });
+        var document = seen.Sanity.Prices[0] with { Mirror = "price_elsewhere" };
+        var plan = Planner.Plan(seen with { Record = seen.Record with { Slots = [] }, Sanity = seen.Sanity with { Prices = [document] } });
 
         Assert.DoesNotContain(plan.Changes, change => change is Change.Create { Side: Side.Stripe });
         Assert.Equal("price_old", plan.Next.Slot("mug-eur")!.PriceId);
