@@ -30,7 +30,7 @@ internal static class IntentRows
     public static ImmutableArray<Intent> Pending(SqliteSession session, ProductKey key) => session.All(
         """
         SELECT intent, is_seen FROM intent
-        WHERE connection = @connection AND document_id = @document_id AND (state IN ('open', 'failed') OR (state = 'superseded' AND is_seen = 0))
+        WHERE connection = @connection AND document_id = @document_id AND (state IN ('open', 'failed', 'confirmed') OR (state = 'superseded' AND is_seen = 0))
         ORDER BY number
         """,
         Read,

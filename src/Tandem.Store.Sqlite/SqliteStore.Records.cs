@@ -63,7 +63,7 @@ public sealed partial class SqliteStore
                    (SELECT count(*) FROM work WHERE parked_since IS NULL),
                    (SELECT count(*) FROM work WHERE parked_since IS NOT NULL),
                    (SELECT count(*) FROM product),
-                   (SELECT count(*) FROM intent WHERE state IN ('open', 'failed')),
+                   (SELECT count(*) FROM intent WHERE state IN ('open', 'failed', 'confirmed')),
                    (SELECT count(*) FROM conflict)
             """,
             row => new StoreCounts(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5)))!,

@@ -9,10 +9,15 @@ public enum IntentState
     Open,
 
     /// <summary>
-    /// It was answered, but not recorded: by a failure of the vendor's own, or by a success in a pass that came to no end. What it did shows in the next
-    /// observation, and nothing of it arrives later. Its token is spent: a repetition would be answered from the vendor's memory.
+    /// It was answered by a failure of the vendor's own, and may have been done all the same. What it did shows in the next observation, and nothing of it
+    /// arrives later. Its token is spent: a repetition would be answered from the vendor's memory.
     /// </summary>
     Failed,
+
+    /// <summary>
+    /// The vendor confirmed it, in a pass that came to no end: both sides were to agree on what it wrote, whatever they show by now. Its token is spent.
+    /// </summary>
+    Confirmed,
 
     /// <summary>The vendor confirmed it and the result is recorded.</summary>
     Done,
@@ -43,7 +48,7 @@ public sealed record Intent
     public IntentState State { get; init; } = IntentState.Open;
 
     /// <summary>Whether it may have had an effect that no pass has recorded.</summary>
-    public bool IsUnrecorded => State is IntentState.Open or IntentState.Failed;
+    public bool IsUnrecorded => State is IntentState.Open or IntentState.Failed or IntentState.Confirmed;
 
     /// <summary>The operation without the attempt: equal writes of one plan share it over retries.</summary>
     public required string Operation { get; init; }

@@ -21,7 +21,7 @@ internal static class Past
                 }
 
                 if (change is Change.Update update && at.Is(update.Side, update.Id)
-                    && update.Fields.FirstOrDefault(written => written.Field == field) is { } written && Equals(written.To, now))
+                    && update.Fields.FirstOrDefault(written => written.Field == field) is { } written && (Equals(written.To, now) || intent.State == IntentState.Confirmed))
                 {
                     return new AgreedValue(written.To, written.To);
                 }

@@ -162,8 +162,16 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             else if (intent.IsUnrecorded)
             {
                 var shows = Recorder.IsShown(intent, intent.Side == Side.Sanity ? observed.Sanity : observed.Stripe);
-                var without = intent.State == IntentState.Failed ? IntentState.Refused : IntentState.Superseded;
-                yield return intent with { State = shows ? IntentState.Done : without };
+                yield return intent with
+                {
+                    State = intent.State switch
+                    {
+                        _ when shows => IntentState.Done,
+                        IntentState.Confirmed => IntentState.Done,
+                        IntentState.Failed => IntentState.Refused,
+                        _ => IntentState.Superseded,
+                    },
+                };
             }
         }
     }
@@ -223,7 +231,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         slots.IsEmpty ? sanity : sanity with { Prices = [.. sanity.Prices.Where(price => !slots.Contains(price.Id))] };
 
     // A confirmed write whose record never came: a repetition of its token would be answered from the vendor's memory and do nothing.
-    private static Intent Spent(Intent intent) => intent.State == IntentState.Done ? intent with { State = IntentState.Failed } : intent;
+    private static Intent Spent(Intent intent) => intent.State == IntentState.Done ? intent with { State = IntentState.Confirmed } : intent;
 
     // What a vendor has made, now or when it heard the same write before, existed: if it is gone at the next look, a person has deleted it, and nobody
     // makes it again.

@@ -89,7 +89,7 @@ CREATE TABLE intent (
   intent      TEXT    NOT NULL,
   UNIQUE (connection, token)
 ) STRICT;
-CREATE INDEX intent_pending ON intent (connection, document_id) WHERE state = 'open' OR (state = 'superseded' AND is_seen = 0);
+CREATE INDEX intent_pending ON intent (connection, document_id) WHERE state IN ('open', 'failed', 'confirmed') OR (state = 'superseded' AND is_seen = 0);
 CREATE INDEX intent_by_age ON intent (at);
 
 -- Edits that our writes overtook, until a pass has settled them. Numbers are never used twice.

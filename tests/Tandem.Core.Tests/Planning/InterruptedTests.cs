@@ -55,6 +55,33 @@ public sealed class InterruptedTests
         Assert.DoesNotContain(plan.Changes.OfType<Change.Update>(), update => update.Side == Side.Sanity && update.Fields.Any(field => field.Field == FieldNames.Name));
     }
 
+    [Theory]
+    [InlineData(IntentState.Confirmed, Side.Sanity, "Theirs")]
+    [InlineData(IntentState.Failed, Side.Stripe, "Ours")]
+    [Trait("G", "4")]
+    public void Who_edits_what_we_had_confirmed_and_not_recorded_has_edited_it(IntentState state, Side told, string value)
+    {
+        // The pass was cut off after Stripe's answer. Only a confirmed write tells that Stripe had shown our value, and that somebody has changed it since.
+        static FieldValue Text(string text) => new FieldValue.Text(text);
+        var written = Intent(Side.Stripe, state, new Change.Update
+        {
+            Side = Side.Stripe, Kind = Kind.Product, Id = StripeId, Reason = "r", Fields = [new FieldChange(FieldNames.Description, Text("Before"), Text("Ours"))],
+        });
+        static Fields Shown(string description) => Fields.Of((FieldNames.Name, Text("Mug")), (FieldNames.Description, Text(description)));
+        var plan = Planner.Plan(new Situation
+        {
+            Record = new ProductRecord { Key = Key, StripeId = StripeId, Link = LinkState.Live, Agreed = Agreed(Shown(state == IntentState.Failed ? "Theirs" : "Before")) },
+            Sanity = new Observation { Product = new ProductView { Id = "mug", Revision = "r1", Mirror = StripeId, Fields = Shown("Ours") } },
+            Stripe = new Observation { Product = new ProductView { Id = StripeId, Mirror = "mug", Fields = Shown("Theirs") } },
+            Intents = [written],
+            Policy = Policy.Default,
+        });
+
+        Assert.Empty(plan.Conflicts);
+        var change = Assert.Single(plan.Changes.OfType<Change.Update>(), update => update.Fields.Any(field => field.Field == FieldNames.Description));
+        Assert.Equal((told, Text(value)), (change.Side, change.Fields.Single(field => field.Field == FieldNames.Description).To));
+    }
+
     [Fact]
     [Trait("G", "7")]
     public void A_price_that_comes_back_to_a_product_is_sold_by_the_price_that_it_had_there()

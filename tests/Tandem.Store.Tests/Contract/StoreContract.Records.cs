@@ -226,12 +226,13 @@ public abstract partial class StoreContract
                 Intent("refused", state: IntentState.Refused),
                 Intent("open"),
                 Intent("failed", state: IntentState.Failed),
+                Intent("confirmed", state: IntentState.Confirmed),
                 Intent("another's", "cup"),
             ],
         });
 
-        Assert.Equal(["superseded", "open", "failed"], (await Store.Intents(Key("mug"), default)).Select(intent => intent.Token));
-        Assert.Equal(3, (await Store.Count(default)).OpenIntents);
+        Assert.Equal(["superseded", "open", "failed", "confirmed"], (await Store.Intents(Key("mug"), default)).Select(intent => intent.Token));
+        Assert.Equal(4, (await Store.Count(default)).OpenIntents);
     }
 
     [Fact]
