@@ -31,6 +31,12 @@ internal static class Past
         return agreed;
     }
 
+    /// <summary>Whether a product shows what we began to restore for a document that is gone again.</summary>
+    public static bool HalfRestored(Situation seen) =>
+        seen.Stripe.Product is { } product && product.Fields[FieldNames.Active] is FieldValue.Flag { Value: true }
+        && seen.Intents.Any(intent => intent.IsUnrecorded && intent.Changes.OfType<Change.Update>().Any(update =>
+            update.Id == product.Id && update.Fields.Any(field => field is { Field: FieldNames.Active, To: FieldValue.Flag { Value: true } })));
+
     // A product with the id that a failed create was to give it may have been there before, linked by nobody or by a later write.
     private static bool IsOurs(PlanBuilder b, MergedObject at) =>
         at.IsMirrored && !b.Situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update => update.Id == at.StripeId && update.Mirror is not null));

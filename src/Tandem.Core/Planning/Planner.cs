@@ -44,6 +44,7 @@ public static class Planner
 
             // The document was deleted or unpublished: archive, remember, restore when it returns.
             case (LinkState.Live or LinkState.Pending, _, Presence.Gone, Presence.There):
+            case (LinkState.Tombstone, TombstoneCause.DocumentGone, Presence.Gone, Presence.There) when Past.HalfRestored(situation):
                 product.ArchiveInStripe();
                 break;
             case (LinkState.Tombstone, TombstoneCause.DocumentGone, Presence.There, Presence.There):

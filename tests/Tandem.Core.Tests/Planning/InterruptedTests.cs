@@ -82,6 +82,35 @@ public sealed class InterruptedTests
         Assert.Equal((told, Text(value)), (change.Side, change.Fields.Single(field => field.Field == FieldNames.Description).To));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("G", "9")]
+    public void A_product_that_we_began_to_restore_is_archived_again_when_its_document_is_gone_again(bool wasUs)
+    {
+        static Fields Shown(bool active) => Fields.Of((FieldNames.Name, new FieldValue.Text("Mug")), (FieldNames.Active, new FieldValue.Flag(active)));
+        var begun = Intent(Side.Stripe, IntentState.Failed, new Change.Update
+        {
+            Side = Side.Stripe, Kind = Kind.Product, Id = StripeId, Reason = "r", Fields = [new FieldChange(FieldNames.Active, new FieldValue.Flag(false), new FieldValue.Flag(true))],
+        });
+        var plan = Planner.Plan(new Situation
+        {
+            Record = new ProductRecord
+            {
+                Key = Key, StripeId = StripeId, Link = LinkState.Tombstone, Lost = TombstoneCause.DocumentGone,
+                Agreed = Shown(active: false).Aggregate(ProductRecord.NoneAgreed, (agreed, field) => agreed.SetItem(field.Key, new AgreedValue(null, field.Value))),
+            },
+            Sanity = new Observation { Gone = ["mug"] },
+            Stripe = new Observation { Product = new ProductView { Id = StripeId, Mirror = "mug", Fields = Shown(active: true) } },
+            Intents = wasUs ? [begun] : [],
+            Policy = Policy.Default,
+        });
+
+        // A person who activates it has a say; our own unfinished write has not.
+        Assert.Equal(wasUs, plan.Changes.OfType<Change.Update>().Any(update => update.Fields.Any(field => field is { Field: FieldNames.Active, To: FieldValue.Flag { Value: false } })));
+        Assert.Equal(!wasUs, plan.Conflicts.Any());
+    }
+
     [Fact]
     [Trait("G", "7")]
     public void A_price_that_comes_back_to_a_product_is_sold_by_the_price_that_it_had_there()
