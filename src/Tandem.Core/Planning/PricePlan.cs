@@ -194,11 +194,13 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     {
         var stripe = slot.Price is { } price ? price.Fields.With(FieldNames.LookupKey, slot.LookupKey) : Fields.None;
         var agreed = slot.Record.Agreed;
-        if (slot.Price is not null && HalfMade(slot) is var (successor, born))
+        if (slot.Price is not null && HalfMade(slot) is var (successor, born) && !Equals(successor.Fields[FieldNames.Nickname], born[FieldNames.Nickname]))
         {
-            // Who edits the price of a slot while it is replaced, edits the successor.
+            // Who edits the price of a slot while it is replaced, edits the successor. What it was born with was Sanity's, or on its way there.
+            var before = born[FieldNames.Nickname];
+            var isCarried = Equals(slot.Document?.Fields[FieldNames.Nickname], before) || !agreed.ContainsKey(FieldNames.Nickname);
             stripe = stripe.With(FieldNames.Nickname, successor.Fields[FieldNames.Nickname]);
-            agreed = agreed.SetItem(FieldNames.Nickname, new AgreedValue(born[FieldNames.Nickname], born[FieldNames.Nickname]));
+            agreed = agreed.SetItem(FieldNames.Nickname, new AgreedValue(isCarried ? before : agreed[FieldNames.Nickname].Sanity, before));
         }
 
         return new MergedObject

@@ -16,43 +16,43 @@ public sealed class PlannerLaws
 
     [Fact]
     public void Whatever_people_do_the_plan_after_its_apply_is_empty() =>
-        Gen.Select(AnyPolicy, Moves.Array[1, 4]).Sample(
-            (policy, rounds) => Game.Play(policy, rounds, (pair, _) =>
+        Gen.Select(AnyPolicy, Moves.Array[1, 4]).Hold(
+            drawn => Game.Play(drawn.Item1, drawn.Item2, (pair, _) =>
             {
                 pair.Sync();
                 Quiet(pair);
             }),
-            iter: Cases);
+            Cases);
 
     [Fact]
     public void No_edit_of_a_person_is_lost() =>
-        Gen.Select(AnyPolicy, Moves.Array[1, 4]).Sample(
-            (policy, rounds) => Game.Play(policy, rounds, (pair, player) => player.Fates.Judge(pair.Sync()!)), iter: Cases);
+        Gen.Select(AnyPolicy, Moves.Array[1, 4]).Hold(
+            drawn => Game.Play(drawn.Item1, drawn.Item2, (pair, player) => player.Fates.Judge(pair.Sync()!)), Cases);
 
     [Fact]
     public void A_pass_that_is_cut_off_anywhere_is_finished_by_the_next_one() =>
-        Gen.Select(AnyPolicy, Moves.Array[1, 3], Gen.Select(Gen.Int[0, 4], Gen.Enum<Cut>()).Array[4]).Sample(
-            (policy, rounds, cuts) => Game.Play(policy, rounds, (pair, player) =>
+        Gen.Select(AnyPolicy, Moves.Array[1, 3], Gen.Select(Gen.Int[0, 4], Gen.Enum<Cut>()).Array[4]).Hold(
+            drawn => Game.Play(drawn.Item1, drawn.Item2, (pair, player) =>
             {
-                var (at, cut) = cuts[Math.Min(pair.Rounds++, 3)];
+                var (at, cut) = drawn.Item3[Math.Min(pair.Rounds++, 3)];
                 player.Fates.Judge(pair.Sync(at, cut) ?? pair.Sync()!);
                 Quiet(pair);
             }),
-            iter: Cases);
+            Cases);
 
     [Fact]
     public void An_edit_in_the_middle_of_a_pass_is_not_lost() =>
-        Gen.Select(AnyPolicy, Moves.Array[1, 3], Gen.Select(Gen.Int[0, 4], Player.Editing).Array[4]).Sample(
-            (policy, rounds, meanwhile) => Game.Play(policy, rounds, (pair, player) =>
+        Gen.Select(AnyPolicy, Moves.Array[1, 3], Gen.Select(Gen.Int[0, 4], Player.Editing).Array[4]).Hold(
+            drawn => Game.Play(drawn.Item1, drawn.Item2, (pair, player) =>
             {
-                var (at, step) = meanwhile[Math.Min(pair.Rounds++, 3)];
+                var (at, step) = drawn.Item3[Math.Min(pair.Rounds++, 3)];
                 pair.Meanwhile = (at, () => player.Make(step));
                 player.Fates.Settle(pair.Sync()!);
                 pair.Meanwhile = null;
                 player.Fates.Judge(pair.Sync()!);
                 Quiet(pair);
             }),
-            iter: Cases);
+            Cases);
 
     internal static void Quiet(Pair pair)
     {
