@@ -143,10 +143,12 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             Settled = plan.Settled,
             Guarded = plan.Archives,
         };
-        return new PassResult(recording, plan.Refusals.IsEmpty ? isWhole ? new Ending.Done() : null : new Ending.Park(string.Join(" ", plan.Refusals)), null)
+        if (!plan.Refusals.IsEmpty)
         {
-            Reason = LinkedElsewhere,
-        };
+            return new PassResult(recording, new Ending.Park(string.Join(" ", plan.Refusals)), null);
+        }
+
+        return isWhole ? new PassResult(recording, new Ending.Done(), null) : PassResult.Again(LinkedElsewhere) with { Recording = recording };
     }
 
     // Every intent that this pass found open is over now: it shows, or it was given up for this plan.
@@ -213,18 +215,18 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         }
 
         var due = time.GetUtcNow();
-        var held = ImmutableSortedSet<string>.Empty;
+        var held = new Dictionary<string, ProductKey>(StringComparer.Ordinal);
         foreach (var slot in plan.Next.Slots.Where(slot => !slot.IsGone))
         {
             if (await store.Find(connection.Name, new ObjectId(Side.Sanity, Kind.Price, slot.Slot), cancellation) is { } owner && owner != plan.Key)
             {
-                held = held.Add(slot.Slot);
-                await store.Enqueue(
-                    [new DueWork(new WorkKey(connection.Name, WorkKind.Product, owner.DocumentId), due, [], $"{slot.Slot} moved to {plan.Key.DocumentId}")], cancellation);
+                held.Add(slot.Slot, owner);
             }
         }
 
-        return held;
+        await store.Enqueue(
+            [.. held.Select(pair => new DueWork(new WorkKey(connection.Name, WorkKind.Product, pair.Value.DocumentId), due, [], $"{pair.Key} moved to {plan.Key.DocumentId}"))], cancellation);
+        return [.. held.Keys];
     }
 
     private static Observation Without(ImmutableSortedSet<string> slots, Observation sanity) =>
