@@ -14,9 +14,10 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 
         await Submit(page, "#content .card:has-text('product-lamp') footer button:has-text('Edit')", "Publish", ("name", "Dawn Lamp"));
         await Shown(page, "#charging .card h3:text-is('Dawn Lamp')");
+        var flag = Shown(page, "#content .card:has-text('product-lamp') .badge.flag"); // for two seconds only: somebody must be looking
         await Submit(page, "#charging .card:has(h3:text-is('Dawn Lamp')) footer button:has-text('Edit')", "Save", ("name", "Noon Lamp"));
         await Shown(page, "#content .card:has-text('product-lamp') h3:text-is('Noon Lamp')");
-        await Shown(page, "#content .card:has-text('product-lamp') .badge.flag");
+        await flag;
         await Shown(page, "#timeline .line.hint");
         await Shown(page, "#timeline .line.plan");
         await Shown(page, "#timeline .line.write.stripe:has-text('Dawn Lamp')");

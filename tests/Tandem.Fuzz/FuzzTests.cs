@@ -67,16 +67,14 @@ public sealed class FuzzTests
     public void Documents_of_the_content_lake() => Ask(
         "documents and their fields, images and amounts",
         Examples.Documents,
-        handler => new SanityCatalog(
-            new SanityOptions { Connection = Connection.Default, ProjectId = "standin1", Dataset = "production", Token = new Secret("t"), ApiHost = "http://standin1.localhost" }, null, TimeProvider.System, handler),
+        ContentLake,
         catalog => catalog.Observe(new Question { ProductId = "mug", PriceIds = ["mug-eur"], Membership = Membership.Known }, CancellationToken.None));
 
     [Fact]
     public void Rows_and_cursors_of_the_content_lake() => Ask(
         "rows of queries",
         Examples.Rows,
-        handler => new SanityCatalog(
-            new SanityOptions { Connection = Connection.Default, ProjectId = "standin1", Dataset = "production", Token = new Secret("t"), ApiHost = "http://standin1.localhost" }, null, TimeProvider.System, handler),
+        ContentLake,
         catalog => catalog.Feed(null, CancellationToken.None));
 
     [Fact]
@@ -105,6 +103,9 @@ public sealed class FuzzTests
             Assert.True(outcome.Fault is null != outcome.Value is null, "neither a value nor a fault");
         });
     }
+
+    private static SanityCatalog ContentLake(HttpMessageHandler handler) => new(
+        new SanityOptions { Connection = Connection.Default, ProjectId = "standin1", Dataset = "production", Token = new Secret("t"), ApiHost = "http://standin1.localhost" }, null, TimeProvider.System, handler);
 
     private static void Check(Outcome<Delivery> outcome, Side side)
     {

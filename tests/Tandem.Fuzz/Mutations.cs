@@ -24,7 +24,7 @@ internal static class Mutations
     public static Gen<byte[]> Of(params byte[][] examples) => Gen.Select(
         Gen.Int[0, examples.Length - 1].Select(index => examples[index]), One.Array[0, 8], (example, changes) => changes.Aggregate(example, (bytes, change) => change(bytes)));
 
-    /// <summary>The same for text.</summary>
+    /// <summary>The same for text, where an é on its way (two bytes) becomes what no bytes can: half of a pair of surrogates.</summary>
     public static Gen<string> Of(params string[] examples) =>
         Of([.. examples.Select(Encoding.UTF8.GetBytes)]).Select(bytes => Encoding.Latin1.GetString(bytes).Replace("\u00c3\u00a9", "\ud800", StringComparison.Ordinal));
 
