@@ -11,6 +11,9 @@ internal sealed class Page
     private readonly StringBuilder _text = new();
     private readonly List<string> _missed = [];
 
+    /// <summary>Whether every verdict so far was good.</summary>
+    public bool IsMet => _missed.Count == 0;
+
     /// <summary>Writes a line.</summary>
     public void Line(string line = "")
     {
@@ -53,10 +56,8 @@ internal sealed class Page
     /// <param name="file">Its name below docs/.</param>
     /// <param name="title">Its title.</param>
     /// <param name="command">What wrote it.</param>
-    /// <param name="complaint">What missed targets are called.</param>
-    /// <param name="praise">What is said when there are none.</param>
     /// <param name="notes">A file with further words, or null.</param>
-    public async Task Save(string root, string file, string title, string command, string complaint, string praise, string? notes)
+    public async Task Save(string root, string file, string title, string command, string? notes)
     {
         var head = string.Create(CultureInfo.InvariantCulture, $"""
             # {title}
@@ -64,7 +65,7 @@ internal sealed class Page
             Written by `{command}` on {DateTime.UtcNow:yyyy-MM-dd} at commit {Git(root)}. {Environment.ProcessorCount} processors,
             {RuntimeInformation.OSDescription}, .NET {Environment.Version}; load average at the end of the run: {LoadAverage()}.
 
-            {(_missed.Count == 0 ? praise : $"{complaint}: {string.Join("; ", _missed)}.")}
+            {(_missed.Count == 0 ? "Everything below was met." : $"Missed: {string.Join("; ", _missed)}.")}
 
 
             """);

@@ -26,7 +26,7 @@ internal static class Session
 
         if (wanted is [])
         {
-            await page.Save(root, "PERFORMANCE.md", "Performance", "bench/run", "Missed targets", "All targets are met.", Path.Combine("bench", "NOTES.md"));
+            await page.Save(root, "PERFORMANCE.md", "Performance", "bench/run", Path.Combine("bench", "NOTES.md"));
         }
 
         return 0;
