@@ -1,4 +1,4 @@
-using System.Globalization;
+using Tandem.Rigs;
 
 namespace Tandem.Kill;
 
@@ -31,8 +31,8 @@ internal sealed record Arguments
             string Value() => ++i < args.Length ? args[i] : throw new FormatException($"{args[^1]} needs a value.");
             read = args[i] switch
             {
-                "--kills" => read with { Kills = Number(Value()) },
-                "--seed" => read with { Seed = Number(Value()) },
+                "--kills" => read with { Kills = RigCommand.Number(Value()) },
+                "--seed" => read with { Seed = RigCommand.Number(Value()) },
                 "--only" => read with { Only = KillPoint.Parse(Value()), Kills = 1 },
                 "--json" => read with { Json = Value() },
                 var other => throw new FormatException($"{other} is not understood."),
@@ -41,8 +41,4 @@ internal sealed record Arguments
 
         return read;
     }
-
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw new FormatException($"{text} is not a number.");
 }

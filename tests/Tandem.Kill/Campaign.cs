@@ -15,19 +15,22 @@ internal sealed class Campaign(int kills, int seed, Action<string> say)
 
     private readonly Random _random = new(seed);
     private readonly Totals _totals = new();
+    private readonly List<KillPoint> _walks = [];
+    private int _taken;
 
     /// <summary>Kills.</summary>
     public async Task<Totals> Run()
     {
-        using var points = Points().GetEnumerator();
         while (_totals.Kills < kills)
         {
             await using var series = await Series.Begin();
             Add(await series.FirstStart(new KillPoint(0, Moment.AtFirstStart, _random.Next(LongestChance))));
             for (var i = 1; i < ASeries && _totals.Kills < kills; i++)
             {
-                points.MoveNext();
-                if (await series.Kill(points.Current) is { } trial)
+                var point = Next();
+                var trial = await series.Kill(point);
+                Step(point, trial is not null);
+                if (trial is not null)
                 {
                     Add(trial);
                 }
@@ -56,36 +59,36 @@ internal sealed class Campaign(int kills, int seed, Action<string> say)
         return await series.Kill(point);
     }
 
-    // Every act has its calls met in order, a moment each; none has more than so many. Round after round in another order.
-    private IEnumerable<KillPoint> Points()
+    // Every act is walked through call by call, a walk for each moment, until it has no further call; the walks take turns by chance. Then all over again.
+    private KillPoint Next()
     {
-        const int MostCalls = 12;
-        while (true)
+        if (++_taken % 5 == 0)
         {
-            var round = (from act in Enumerable.Range(0, Acts.Count)
-                         from moment in AtCalls
-                         from call in Enumerable.Range(1, MostCalls)
-                         where call <= CallsOf(act)
-                         select new KillPoint(act, moment, call)).ToArray();
-            _random.Shuffle(round);
-            foreach (var point in round)
-            {
-                yield return point;
-                if (_random.Next(4) == 0)
-                {
-                    yield return _random.Next(3) switch
-                    {
-                        0 => new KillPoint(_random.Next(Acts.Count), Moment.OnAcknowledgement, _random.Next(1, 3)),
-                        1 => new KillPoint(_random.Next(Acts.Count), Moment.MidBody, 1),
-                        _ => new KillPoint(_random.Next(Acts.Count), Moment.AtRandom, _random.Next(LongestChance)),
-                    };
-                }
-            }
+            return Between(_taken / 5 % 3);
         }
+
+        if (_walks.Count == 0)
+        {
+            _walks.AddRange(from act in Enumerable.Range(0, Acts.Count) from moment in AtCalls select new KillPoint(act, moment, 1));
+        }
+
+        return _walks[_random.Next(_walks.Count)];
     }
 
-    // Creating takes more calls than editing; a point beyond the last call is a miss, and told as one.
-    private static int CallsOf(int act) => act switch { 0 or 9 => 12, 1 or 4 => 10, _ => 6 };
+    private KillPoint Between(int kind) => kind switch
+    {
+        0 => new KillPoint(_random.Next(Acts.Count), Moment.OnAcknowledgement, _random.Next(1, 3)),
+        1 => new KillPoint(_random.Next(Acts.Count), Moment.MidBody, 1),
+        _ => new KillPoint(_random.Next(Acts.Count), Moment.AtRandom, _random.Next(LongestChance)),
+    };
+
+    private void Step(KillPoint point, bool wasReached)
+    {
+        if (_walks.Remove(point) && wasReached)
+        {
+            _walks.Add(point with { Count = point.Count + 1 });
+        }
+    }
 
     private void Add(Trial trial)
     {

@@ -1,27 +1,16 @@
 using System.Diagnostics;
-using System.Text.Json;
+using Tandem.Rigs;
 
 namespace Tandem.Kill;
 
 /// <summary>The rig as a program.</summary>
 internal static class Command
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     /// <summary>Does what the arguments say; 0 only when every promise was kept.</summary>
-    public static async Task<int> Run(string[] args)
-    {
-        Arguments arguments;
-        try
-        {
-            arguments = Arguments.Read(args);
-        }
-        catch (FormatException wrong)
-        {
-            Console.Error.WriteLine($"{wrong.Message}\n{Arguments.Usage}");
-            return 2;
-        }
+    public static Task<int> Run(string[] args) => RigCommand.Run(args, Arguments.Usage, Arguments.Read, Run);
 
+    private static async Task<int> Run(Arguments arguments)
+    {
         if (arguments.Only is { } point)
         {
             return Tell(await Campaign.Once(point));
@@ -31,11 +20,7 @@ internal static class Command
         var totals = await new Campaign(arguments.Kills, arguments.Seed, Console.WriteLine).Run();
         var took = Stopwatch.GetElapsedTime(began);
         Console.WriteLine(totals.Print(took));
-        if (arguments.Json is { } file)
-        {
-            await File.WriteAllTextAsync(file, totals.Json(took).ToJsonString(Indented) + "\n");
-        }
-
+        RigCommand.Write(arguments.Json, totals.Json(took));
         return totals.Violations == 0 ? 0 : 1;
     }
 

@@ -93,17 +93,14 @@ internal sealed class Series : IAsyncDisposable
         }
 
         var began = Stopwatch.GetTimestamp();
-        while (!_trigger.HasFired && !await Quiet(() => _trigger.HasFired) && Stopwatch.GetElapsedTime(began) < Patience)
-        {
-        }
-
+        var isQuiet = await Quiet(() => _trigger.HasFired);
         if (_trigger.HasFired)
         {
             return await Recover(point);
         }
 
         _trigger.Disarm();
-        return null;
+        return isQuiet ? null : new Trial(point, Stopwatch.GetElapsedTime(began), ["UNCONVERGED: no rest, though nothing was killed"]);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,3 @@
 using Tandem.Simulation;
 
-return Arguments.AreOurs(args) ? Command.Run(args) : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+return Arguments.AreOurs(args) ? await Command.Run(args) : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

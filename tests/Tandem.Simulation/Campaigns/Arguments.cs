@@ -1,4 +1,4 @@
-using System.Globalization;
+using Tandem.Rigs;
 
 namespace Tandem.Simulation;
 
@@ -40,12 +40,12 @@ internal sealed record Arguments
             string Value() => ++i < args.Length ? args[i] : throw new FormatException($"{args[^1]} needs a value.");
             read = args[i] switch
             {
-                "--seeds" => read with { Seeds = Number(Value()) },
-                "--from" => read with { From = Number(Value()) },
-                "--threads" => read with { Threads = Number(Value()) },
-                "--minutes" => read with { Limit = TimeSpan.FromMinutes(Number(Value())) },
-                "--replay" => read with { Replay = Number(Value()) },
-                "--without" => read with { Without = Value().Split(',').Select(Number).ToHashSet() },
+                "--seeds" => read with { Seeds = RigCommand.Number(Value()) },
+                "--from" => read with { From = RigCommand.Number(Value()) },
+                "--threads" => read with { Threads = RigCommand.Number(Value()) },
+                "--minutes" => read with { Limit = TimeSpan.FromMinutes(RigCommand.Number(Value())) },
+                "--replay" => read with { Replay = RigCommand.Number(Value()) },
+                "--without" => read with { Without = Value().Split(',').Select(RigCommand.Number).ToHashSet() },
                 "--alarm-drill" => read with { IsDrill = true },
                 "--json" => read with { Json = Value() },
                 var other => throw new FormatException($"{other} is not understood."),
@@ -54,8 +54,4 @@ internal sealed record Arguments
 
         return read;
     }
-
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw new FormatException($"{text} is not a number.");
 }

@@ -1,41 +1,25 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tandem.Rigs;
 
 namespace Tandem.Simulation;
 
 /// <summary>The rig as a program.</summary>
 internal static class Command
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     /// <summary>Does what the arguments say; 0 only when every promise was kept (of a drill: when every planted bug was noticed).</summary>
-    public static int Run(string[] args)
+    public static Task<int> Run(string[] args) => RigCommand.Run(args, Arguments.Usage, Arguments.Read, arguments => Task.FromResult(arguments switch
     {
-        Arguments arguments;
-        try
-        {
-            arguments = Arguments.Read(args);
-        }
-        catch (FormatException wrong)
-        {
-            Console.Error.WriteLine($"{wrong.Message}\n{Arguments.Usage}");
-            return 2;
-        }
-
-        return arguments switch
-        {
-            { Replay: { } seed } => Replay(seed, arguments.Without),
-            { IsDrill: true } => Drill(arguments),
-            _ => Schedules(arguments),
-        };
-    }
+        { Replay: { } seed } => Replay(seed, arguments.Without),
+        { IsDrill: true } => Drill(arguments),
+        _ => Schedules(arguments),
+    }));
 
     private static int Schedules(Arguments arguments)
     {
         var (totals, took) = new Campaign(arguments, Alarm.None, Console.WriteLine).Run();
         Console.WriteLine(totals.Print(took));
-        Write(arguments.Json, totals.Json(took));
+        RigCommand.Write(arguments.Json, totals.Json(took));
         return totals.Failures == 0 ? 0 : 1;
     }
 
@@ -44,7 +28,7 @@ internal static class Command
         var drill = new AlarmDrill(arguments.Seeds, Console.WriteLine).Run();
         var caught = drill.Count(result => result.IsCaught);
         Console.WriteLine($"{caught}/{drill.Count} planted bugs were noticed");
-        Write(arguments.Json, new JsonObject
+        RigCommand.Write(arguments.Json, new JsonObject
         {
             ["planted"] = drill.Count, ["caught"] = caught,
             ["bugs"] = new JsonArray([.. drill.Select(result => new JsonObject { ["bug"] = result.Name, ["median seeds"] = result.Median, ["noticed as"] = result.Rule })]),
@@ -63,13 +47,5 @@ internal static class Command
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trace {outcome.Trace:x16}: {outcome.Violation?.Message ?? "kept all promises"}"));
         return outcome.Violation is null ? 0 : 1;
-    }
-
-    private static void Write(string? file, JsonObject json)
-    {
-        if (file is not null)
-        {
-            File.WriteAllText(file, json.ToJsonString(Indented) + "\n");
-        }
     }
 }
