@@ -105,8 +105,8 @@ public sealed class StoreJsonLaws
         from which in Gen.Int[0, 2]
         select which switch
         {
-            0 => (Change)new Change.Create { Side = side, Kind = kind, Reason = text, Slot = id, Mirror = id, MirrorsPrice = flag, Id = id, Fields = fields, ProductId = id, Operation = id, TakesLookupKey = flag, AddPrices = [.. ids] },
-            1 => new Change.Update { Side = side, Kind = kind, Reason = text, Slot = id, Mirror = id, MirrorsPrice = flag, Id = text, Revision = id, Fields = [.. changes], Drafts = [.. drafts], AddPrices = [.. ids], TakesLookupKey = flag },
+            0 => (Change)new Change.Create { Side = side, Kind = kind, Reason = text, Slot = id, Mirror = id, MirrorsPrice = flag, Id = id, Fields = fields, ProductId = id, Operation = id, TakesLookupKey = flag, AddPrices = [.. ids], Owed = [.. ids] },
+            1 => new Change.Update { Side = side, Kind = kind, Reason = text, Slot = id, Mirror = id, MirrorsPrice = flag, Id = text, Revision = id, Fields = [.. changes], Drafts = [.. drafts], AddPrices = [.. ids], TakesLookupKey = flag, Owed = [.. ids] },
             _ => new Change.Unflag { Side = side, Kind = kind, Reason = text, Slot = id, Mirror = id, Ids = [.. ids] },
         };
 

@@ -30,6 +30,12 @@ public abstract record Change
     /// </summary>
     public bool MirrorsPrice { get; init; }
 
+    /// <summary>
+    /// Fields whose values came from an edit on this very side, on the price that this one replaces or stands in for: the other side does not show them before a
+    /// later write of the same plan. If that write never comes, they are an edit still.
+    /// </summary>
+    public ImmutableArray<string> Owed { get; init; } = [];
+
     /// <summary>Makes an object.</summary>
     public sealed record Create : Change
     {

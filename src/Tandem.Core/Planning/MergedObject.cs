@@ -46,6 +46,9 @@ internal sealed class MergedObject
 
     public List<FieldChange> ToStripe { get; } = [];
 
+    /// <summary>Fields that Sanity is still to learn.</summary>
+    public ImmutableArray<string> Owed => [.. ToSanity.Select(change => change.Field)];
+
     /// <summary>Whether a written object is this one.</summary>
     public bool Is(Side side, string? id, string? slot = null, string? operation = null) =>
         side == Side.Sanity ? HasDocument && id == Name : (id is not null && id == StripeId) || (slot == Name && operation is not null && operation == Operation);

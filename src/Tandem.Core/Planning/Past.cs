@@ -4,8 +4,8 @@ namespace Tandem.Core;
 internal static class Past
 {
     /// <summary>
-    /// The agreed value of a field, corrected by writes that were begun but never recorded: where one of them shows, both sides agreed on its value. The newest
-    /// decides: a price may have been archived by the same pass that had made its document.
+    /// The agreed value of a field, corrected by writes that were begun but never recorded: where one of them shows, both sides agreed on its value, unless it is
+    /// owed to the other side. The newest decides: a price may have been archived by the same pass that had made its document.
     /// </summary>
     public static AgreedValue? Base(PlanBuilder b, MergedObject at, string field, AgreedValue? agreed)
     {
@@ -14,6 +14,11 @@ internal static class Past
             var now = intent.Side == Side.Sanity ? at.Sanity[field] : at.Stripe[field];
             foreach (var change in intent.Changes)
             {
+                if (change.Owed.Contains(field, StringComparer.Ordinal))
+                {
+                    continue;
+                }
+
                 if (change is Change.Create made && at.Is(made.Side, made.Id, made.Slot, made.Operation) && (made.Side == Side.Sanity || IsOurs(b, at)))
                 {
                     // It was born showing this, whatever it shows now.
@@ -36,6 +41,10 @@ internal static class Past
         seen.Stripe.Product is { } product && product.Fields[FieldNames.Active] is FieldValue.Flag { Value: true }
         && seen.Intents.Any(intent => intent.IsUnrecorded && intent.Changes.OfType<Change.Update>().Any(update =>
             update.Id == product.Id && update.Fields.Any(field => field is { Field: FieldNames.Active, To: FieldValue.Flag { Value: true } })));
+
+    /// <summary>Whether an interrupted pass has begun to make a slot's price in Stripe, as its document wanted.</summary>
+    public static bool HasMadePrice(PlanBuilder b, string slot) =>
+        b.Situation.Intents.Any(intent => intent.IsUnrecorded && intent.Changes.OfType<Change.Create>().Any(made => made is { Side: Side.Stripe, Kind: Kind.Price } && made.Slot == slot));
 
     // A product with the id that a failed create was to give it may have been there before, linked by nobody or by a later write.
     private static bool IsOurs(PlanBuilder b, MergedObject at) =>

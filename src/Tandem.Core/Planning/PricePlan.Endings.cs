@@ -8,7 +8,7 @@ internal sealed partial class PricePlan
     private PlannedSlot Archive(MatchedSlot slot, string why)
     {
         b.RestsOnAbsence = true;
-        if (Edits.InStripe(b, Shown(slot)) is { } edited)
+        if (Edits.InStripe(b, Shown(slot)).FirstOrDefault() is { } edited)
         {
             b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"{why}, but Stripe changed {edited} meanwhile"));
             return Keep(slot);
@@ -37,7 +37,7 @@ internal sealed partial class PricePlan
 
     private PlannedSlot Stay(MatchedSlot slot)
     {
-        if (Edits.InStripe(b, Shown(slot)) is { } edited)
+        if (Edits.InStripe(b, Shown(slot)).FirstOrDefault() is { } edited)
         {
             b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"its document is gone, but Stripe changed {edited} since"));
         }
@@ -48,6 +48,15 @@ internal sealed partial class PricePlan
     private PlannedSlot Leave(MatchedSlot slot, string product)
     {
         b.Released.Add(new ReleasedSlot(slot.Record.Slot, product));
+        if (slot.Price is not null)
+        {
+            // The document takes along what it shows; what Stripe has shown since stays behind.
+            var shown = Shown(slot);
+            b.Conflicts.AddRange(Edits.InStripe(b, shown).Select(edited => new Conflict(
+                Kind.Price, shown.Name, edited, shown.Agreed[edited].Sanity, shown.Agreed[edited].Sanity, shown.Stripe[edited], Winner.Sanity,
+                $"its document moved to the product {product}, but Stripe changed {edited} meanwhile")));
+        }
+
         foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(price => Flags.IsActive(price) || price.Mirror == slot.Record.Slot))
         {
             b.Archives += Flags.IsActive(price) ? 1 : 0;

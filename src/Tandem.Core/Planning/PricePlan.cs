@@ -23,9 +23,9 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
 
     private bool IsNew(MatchedSlot slot) => b.Situation.Record.Slot(slot.Record.Slot) is null;
 
-    // A document that was there once and is proven gone; one that we are only about to make is not.
+    // A document that was there once and is proven gone; one that we are only about to make is not. What we have made a price for was there.
     private bool IsDocumentGone(MatchedSlot slot) =>
-        slot.Record.Agreed.Count > 0 && b.Situation.Sanity.Gone.Contains(slot.Record.Slot);
+        b.Situation.Sanity.Gone.Contains(slot.Record.Slot) && (slot.Record.Agreed.Count > 0 || Past.HasMadePrice(b, slot.Record.Slot));
 
     private PlannedSlot Keep(MatchedSlot slot)
     {
@@ -61,7 +61,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         var price = slot.Price!;
         Put(record);
         ArchiveOthers(slot, price.Id);
-        WritePrice(slot, price, Differences(price.Fields, merged), merged.StripeAfter);
+        WritePrice(slot, price, merged);
         return new PlannedSlot(record.Slot, price.Id, Flags.IsActive(merged.StripeAfter), true);
     }
 
@@ -96,12 +96,12 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
             b.InStripe(Step.PricesIn, new Change.Create
             {
                 Side = Side.Stripe, Kind = Kind.Price, Slot = record.Slot, Mirror = record.Slot, ProductId = productId, Operation = operation, Reason = reason,
-                Fields = merged.StripeAfter, TakesLookupKey = merged.StripeAfter[FieldNames.LookupKey] is { } key && slot.HoldsKey(key),
+                Fields = merged.StripeAfter, Owed = merged.Owed, TakesLookupKey = merged.StripeAfter[FieldNames.LookupKey] is { } key && slot.HoldsKey(key),
             });
         }
         else
         {
-            WritePrice(slot, known, Differences(known.Fields, merged), merged.StripeAfter);
+            WritePrice(slot, known, merged);
         }
 
         ArchiveOthers(slot, known?.Id);
@@ -132,20 +132,20 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         return null;
     }
 
-    private void WritePrice(MatchedSlot slot, PriceView price, ImmutableArray<FieldChange> changes, Fields after)
+    private void WritePrice(MatchedSlot slot, PriceView price, MergedObject merged)
     {
         var name = slot.Record.Slot;
         var mirror = price.Mirror == name ? null : name;
-        var fields = changes.Where(change => !_content.Any(rule => rule.Field == change.Field)).ToImmutableArray();
+        var fields = Differences(price.Fields, merged).Where(change => !_content.Any(rule => rule.Field == change.Field)).ToImmutableArray();
         if (fields.IsEmpty && mirror is null)
         {
             return;
         }
 
-        var step = Flags.IsActive(price) && !Flags.IsActive(after) ? Step.PricesOut : Step.PricesIn;
+        var step = Flags.IsActive(price) && !Flags.IsActive(merged.StripeAfter) ? Step.PricesOut : Step.PricesIn;
         b.InStripe(step, new Change.Update
         {
-            Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = name, Mirror = mirror, Fields = fields,
+            Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = name, Mirror = mirror, Fields = fields, Owed = merged.Owed,
             Reason = fields.IsEmpty ? "the link back to its document was missing" : "the document changed",
             TakesLookupKey = fields.Any(change => change.Field == FieldNames.LookupKey && change.To is { } key && slot.HoldsKey(key)),
         });
@@ -194,13 +194,11 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     {
         var stripe = slot.Price is { } price ? price.Fields.With(FieldNames.LookupKey, slot.LookupKey) : Fields.None;
         var agreed = slot.Record.Agreed;
-        if (slot.Price is not null && HalfMade(slot) is var (successor, born) && !Equals(successor.Fields[FieldNames.Nickname], born[FieldNames.Nickname]))
+        if (slot.Price is not null && HalfMade(slot) is var (successor, born, isOwed) && !Equals(successor.Fields[FieldNames.Nickname], born[FieldNames.Nickname]))
         {
-            // Who edits the price of a slot while it is replaced, edits the successor. What it was born with was Sanity's, or on its way there.
-            var before = born[FieldNames.Nickname];
-            var isCarried = Equals(slot.Document?.Fields[FieldNames.Nickname], before) || !agreed.ContainsKey(FieldNames.Nickname);
+            // Who edits the price of a slot while it is replaced, edits the successor. What it was born with, both had; unless it is owed to Sanity.
             stripe = stripe.With(FieldNames.Nickname, successor.Fields[FieldNames.Nickname]);
-            agreed = agreed.SetItem(FieldNames.Nickname, new AgreedValue(isCarried ? before : agreed[FieldNames.Nickname].Sanity, before));
+            agreed = isOwed ? agreed : agreed.SetItem(FieldNames.Nickname, new AgreedValue(born[FieldNames.Nickname], born[FieldNames.Nickname]));
         }
 
         return new MergedObject
@@ -221,13 +219,13 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     }
 
     // The successor that an interrupted pass has made and not recorded, with what it was born showing.
-    private (PriceView Price, Fields Born)? HalfMade(MatchedSlot slot)
+    private (PriceView Price, Fields Born, bool OwesNickname)? HalfMade(MatchedSlot slot)
     {
         var made = b.Situation.Intents.Where(intent => intent.IsUnrecorded).SelectMany(intent => intent.Changes).OfType<Change.Create>();
         return (from create in made.Reverse()
                 from other in slot.Others
                 where create.Operation is not null && create.Operation == other.Operation && Flags.IsActive(other)
-                select ((PriceView, Fields)?)(other, create.Fields)).FirstOrDefault();
+                select ((PriceView, Fields, bool)?)(other, create.Fields, create.Owed.Contains(FieldNames.Nickname, StringComparer.Ordinal))).FirstOrDefault();
     }
 
     private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()

@@ -99,7 +99,7 @@ internal sealed class ProductPlan(PlanBuilder b)
     public void ArchiveInStripe()
     {
         var shown = Shown(Product);
-        if (Edits.InStripe(b, shown) is { } edited)
+        if (Edits.InStripe(b, shown).FirstOrDefault() is { } edited)
         {
             b.Conflicts.Add(new Conflict(Kind.Product, DocumentId, "*", null, null, shown.Stripe[edited], Winner.Ask, $"the document was deleted or unpublished, but Stripe changed {edited} meanwhile"));
             return;
@@ -148,7 +148,7 @@ internal sealed class ProductPlan(PlanBuilder b)
     public void Rest()
     {
         var shown = Shown(Product);
-        if (Edits.InStripe(b, shown) is { } edited)
+        if (Edits.InStripe(b, shown).FirstOrDefault() is { } edited)
         {
             b.Conflicts.Add(new Conflict(Kind.Product, DocumentId, "*", null, null, shown.Stripe[edited], Winner.Ask, $"its document is gone, but Stripe changed {edited} since"));
         }

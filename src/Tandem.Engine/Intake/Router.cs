@@ -60,12 +60,7 @@ internal sealed class Router(Connection connection, IStateStore store, TimeProvi
 
     private async Task<Outcome<Keys>> KeysOf(ObjectId subject, ImmutableArray<ObjectId> related, CancellationToken cancellation)
     {
-        var ids = new List<string>();
-        if (await Linked(subject, cancellation) is { } linked)
-        {
-            ids.Add(linked.DocumentId);
-        }
-
+        var ids = await Linked(subject, cancellation);
         foreach (var product in related.Where(other => other.Kind == Kind.Product))
         {
             ids.Add(await KeyOf(product, cancellation) ?? "");
@@ -85,10 +80,22 @@ internal sealed class Router(Connection connection, IStateStore store, TimeProvi
         return await Locate(subject, cancellation);
     }
 
-    // A delete whose body tells no type names a document that may be a product or a price: a record knows which.
-    private async Task<ProductKey?> Linked(ObjectId subject, CancellationToken cancellation) =>
-        await store.Find(connection.Name, subject, cancellation)
-        ?? (subject is { Side: Side.Sanity, Kind: Kind.Product } ? await store.Find(connection.Name, subject with { Kind = Kind.Price }, cancellation) : null);
+    // A delete whose body tells no type names a document that may be a product or a price. A record knows which; one of each may, when the hint came before
+    // the price's record: then it was taken for a product's.
+    private async Task<List<string>> Linked(ObjectId subject, CancellationToken cancellation)
+    {
+        ObjectId[] meant = subject is { Side: Side.Sanity, Kind: Kind.Product } ? [subject, subject with { Kind = Kind.Price }] : [subject];
+        var ids = new List<string>();
+        foreach (var one in meant)
+        {
+            if (await store.Find(connection.Name, one, cancellation) is { } owner)
+            {
+                ids.Add(owner.DocumentId);
+            }
+        }
+
+        return ids;
+    }
 
     private async Task<string?> KeyOf(ObjectId product, CancellationToken cancellation)
     {

@@ -119,6 +119,10 @@ internal sealed class Judge(Universe universe)
         }
     }
 
+    // The document of a price belongs to another product than the price that it still names: one that has nothing in Stripe itself.
+    private bool HasMoved(Item document, Item counterpart) =>
+        counterpart.Product is { } product && universe.Ledger.Objects.TryGetValue(product, out var owner) && universe.Ledger.PairOf(owner) != document.Product;
+
     // Deleted since; or a Stripe price that its slot does not show any more; or without a counterpart that could show it (Convergence says whether that is right).
     private bool IsGone(Edit edit)
     {
@@ -130,6 +134,6 @@ internal sealed class Judge(Universe universe)
 
         return edit.Side == Side.Stripe
             ? !ledger.Objects.ContainsKey(edit.Object) || document.Mirror != edit.Object
-            : document.Mirror is null || !ledger.Objects.TryGetValue(document.Mirror, out var counterpart) || ledger.PairOf(counterpart) != edit.Pair;
+            : document.Mirror is null || !ledger.Objects.TryGetValue(document.Mirror, out var counterpart) || ledger.PairOf(counterpart) != edit.Pair || HasMoved(document, counterpart);
     }
 }

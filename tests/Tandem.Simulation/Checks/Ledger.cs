@@ -177,7 +177,7 @@ internal sealed class Ledger(Universe universe)
         }
     }
 
-    // Edits of an object that was known by its own id belong to its document from now on.
+    // Edits of an object belong to the document that it is linked to from now on; what is over for the former one is not for this one.
     private void Rename(string from, string to, string id)
     {
         _pairs[id] = to;
@@ -191,7 +191,7 @@ internal sealed class Ledger(Universe universe)
             foreach (var edit in Of(from, field).Where(edit => edit.Object == id).ToArray())
             {
                 _byField[(from, field)].Remove(edit);
-                var moved = edit with { Pair = to };
+                var moved = edit with { Pair = to, IsOver = false };
                 Edits[edit.Number] = moved;
                 var list = _byField.TryGetValue((to, field), out var edits) ? edits : _byField[(to, field)] = [];
                 list.Add(moved);
