@@ -302,6 +302,26 @@ public sealed class AwkwardTests
     }
 
     [Fact]
+    public async Task A_price_whose_delete_was_once_taken_for_a_products_is_heard_the_next_time()
+    {
+        // A webhook of a delete does not say what was deleted: this one comes before anything is known of the price.
+        var price = Shop.Json("""{"_id":"mug-usd","_type":"price","product":{"_type":"reference","_ref":"mug"},"currency":"usd","unit_amount":1500}""");
+        await using var shop = await Mug();
+        shop.Editor.PublishNew(price);
+        Assert.True(shop.Sanity.Outbox.Take(shop.Sanity.Outbox.Waiting.Single()));
+        shop.Editor.Delete("mug-usd");
+        await shop.Pass(TimeSpan.FromSeconds(4));
+        shop.Editor.PublishNew(price);
+        await shop.Pass(TimeSpan.FromSeconds(4));
+        Assert.Equal(2, shop.Dashboard.Prices.Count(made => (bool)made["active"]!));
+
+        shop.Editor.Delete("mug-usd");
+        await shop.Pass(TimeSpan.FromSeconds(4));
+
+        Assert.Equal("eur", (string?)shop.Dashboard.Prices.Single(made => (bool)made["active"]!)["currency"]);
+    }
+
+    [Fact]
     public async Task Everything_delivered_again_writes_nothing()
     {
         await using var shop = await Mug();

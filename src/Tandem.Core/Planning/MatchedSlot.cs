@@ -22,11 +22,6 @@ internal sealed record MatchedSlot
     /// <summary>The Stripe prices that this one replaced or supersedes, oldest first.</summary>
     public ImmutableArray<string> Former => [.. Record.Lineage.Union(Others.Select(other => other.Id), StringComparer.Ordinal)];
 
-    /// <summary>What the current Stripe price shows as its lookup key. It may have gone ahead to a successor that was made but not recorded: nobody has cleared it.</summary>
-    public FieldValue? LookupKey => Price?.Fields[FieldNames.LookupKey] ?? Others
-        .Where(other => other.Operation is not null && !Record.Lineage.Contains(other.Id, StringComparer.Ordinal))
-        .Select(other => other.Fields[FieldNames.LookupKey]).FirstOrDefault(key => key is not null);
-
     /// <summary>Whether a price of this slot holds a lookup key, so that it may be taken over.</summary>
     public bool HoldsKey(FieldValue key) => Others.Append(Price).OfType<PriceView>().Any(price => Equals(price.Fields[FieldNames.LookupKey], key));
 }

@@ -46,6 +46,14 @@ internal static class Past
     public static bool HasMadePrice(PlanBuilder b, string slot) =>
         b.Situation.Intents.Any(intent => intent.IsUnrecorded && intent.Changes.OfType<Change.Create>().Any(made => made is { Side: Side.Stripe, Kind: Kind.Price } && made.Slot == slot));
 
+    /// <summary>What a write of ours gave to a field of a Stripe price; null when it did not touch it.</summary>
+    public static FieldChange? Given(Change change, PriceView price, string field) => change switch
+    {
+        Change.Create { Operation: { } operation } made when operation == price.Operation => new FieldChange(field, null, made.Fields[field]),
+        Change.Update { Side: Side.Stripe } update when update.Id == price.Id => update.Fields.FirstOrDefault(written => written.Field == field),
+        _ => null,
+    };
+
     // A product with the id that a failed create was to give it may have been there before, linked by nobody or by a later write.
     private static bool IsOurs(PlanBuilder b, MergedObject at) =>
         at.IsMirrored && !b.Situation.Intents.Any(intent => intent.Changes.OfType<Change.Update>().Any(update => update.Id == at.StripeId && update.Mirror is not null));

@@ -192,13 +192,19 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
 
     private MergedObject Shown(MatchedSlot slot)
     {
-        var stripe = slot.Price is { } price ? price.Fields.With(FieldNames.LookupKey, slot.LookupKey) : Fields.None;
+        var stripe = slot.Price?.Fields ?? Fields.None;
         var agreed = slot.Record.Agreed;
-        if (slot.Price is not null && HalfMade(slot) is var (successor, born, isOwed) && !Equals(successor.Fields[FieldNames.Nickname], born[FieldNames.Nickname]))
+        if (slot.Price is not null)
         {
-            // Who edits the price of a slot while it is replaced, edits the successor. What it was born with, both had; unless it is owed to Sanity.
-            stripe = stripe.With(FieldNames.Nickname, successor.Fields[FieldNames.Nickname]);
-            agreed = isOwed ? agreed : agreed.SetItem(FieldNames.Nickname, new AgreedValue(born[FieldNames.Nickname], born[FieldNames.Nickname]));
+            // A key goes ahead to the price that comes next: nobody has cleared it.
+            stripe = stripe.With(FieldNames.LookupKey, stripe[FieldNames.LookupKey] ?? HalfDone(slot, FieldNames.LookupKey)
+                .Where(next => next.Given is not null).Select(next => next.Price.Fields[FieldNames.LookupKey]).FirstOrDefault(key => key is not null));
+            if (HalfDone(slot, FieldNames.Nickname).FirstOrDefault(next => Flags.IsActive(next.Price)) is { Price.Fields: { } shown } next && !Equals(shown[FieldNames.Nickname], next.Given))
+            {
+                // Who edits a price while it is replaced, edits the one that comes next. What that was given, both had; unless it is owed to Sanity.
+                stripe = stripe.With(FieldNames.Nickname, shown[FieldNames.Nickname]);
+                agreed = next.IsOwed ? agreed : agreed.SetItem(FieldNames.Nickname, new AgreedValue(next.Given, next.Given));
+            }
         }
 
         return new MergedObject
@@ -218,15 +224,15 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         };
     }
 
-    // The successor that an interrupted pass has made and not recorded, with what it was born showing.
-    private (PriceView Price, Fields Born, bool OwesNickname)? HalfMade(MatchedSlot slot)
-    {
-        var made = b.Situation.Intents.Where(intent => intent.IsUnrecorded).SelectMany(intent => intent.Changes).OfType<Change.Create>();
-        return (from create in made.Reverse()
-                from other in slot.Others
-                where create.Operation is not null && create.Operation == other.Operation && Flags.IsActive(other)
-                select ((PriceView, Fields, bool)?)(other, create.Fields, create.Owed.Contains(FieldNames.Nickname, StringComparer.Ordinal))).FirstOrDefault();
-    }
+    // What an interrupted pass gave to the prices that were to stand for this slot next, newest first.
+    private IEnumerable<(PriceView Price, FieldValue? Given, bool IsOwed)> HalfDone(MatchedSlot slot, string field) =>
+        from intent in b.Situation.Intents.Reverse()
+        where intent.IsUnrecorded
+        from change in intent.Changes
+        from other in slot.Others
+        let given = Past.Given(change, other, field)
+        where given is not null
+        select (other, given.To, change.Owed.Contains(field, StringComparer.Ordinal));
 
     private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()
     {

@@ -33,6 +33,67 @@ public sealed class InterruptedTests
         Assert.DoesNotContain(plan.Changes.OfType<Change.Update>(), update => update.Side == Side.Stripe && update.Fields.Any(field => field.Field == FieldNames.Nickname));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("G", "4")]
+    public void A_key_that_went_ahead_to_the_next_price_is_nobodys_edit_unless_it_is_owed_to_the_document(bool isOwed)
+    {
+        // The former price was being brought back, and had been given the key already, when the pass was cut off.
+        static Fields Keyed(int amount) => Price(amount).With(FieldNames.LookupKey, new FieldValue.Text("mug"));
+        var former = new PriceView { Id = "price_former", Mirror = "mug-eur", ProductId = StripeId, Fields = Keyed(2000) };
+        var begun = Intent(Side.Stripe, IntentState.Failed, new Change.Update
+        {
+            Side = Side.Stripe, Kind = Kind.Price, Id = former.Id, Slot = "mug-eur", Reason = "r", TakesLookupKey = true, Owed = isOwed ? [FieldNames.LookupKey] : [],
+            Fields = [new FieldChange(FieldNames.Active, new FieldValue.Flag(false), new FieldValue.Flag(true)), new FieldChange(FieldNames.LookupKey, null, new FieldValue.Text("mug"))],
+        });
+        var seen = Seen(isOwed ? Price(2000) : Keyed(2000), [Old(isActive: true, mirror: "mug-eur"), former], [begun], agreed: true);
+        var slot = seen.Record.Slots[0] with { Lineage = [former.Id], Agreed = Agreed(isOwed ? Price(1000) : Keyed(1000)) };
+        var plan = Planner.Plan(seen with { Record = seen.Record with { Slots = [slot] } });
+
+        Assert.DoesNotContain(plan.Changes.OfType<Change.Update>(), update => update.Fields.Any(field => field is { Field: FieldNames.LookupKey, To: null }));
+        Assert.Equal(isOwed, plan.Changes.OfType<Change.Update>().Any(update => update.Side == Side.Sanity && update.Fields.Any(field => field.Field == FieldNames.LookupKey)));
+        Assert.Empty(plan.Conflicts);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("G", "4")]
+    public void What_came_from_Stripe_and_was_written_back_there_is_still_an_edit_of_Stripe(bool isOwed)
+    {
+        // A person had set the key in Stripe; it came back from the successor by a write of ours, before its document knew it.
+        var begun = Intent(Side.Stripe, IntentState.Failed, new Change.Update
+        {
+            Side = Side.Stripe, Kind = Kind.Price, Id = "price_old", Slot = "mug-eur", Reason = "r", Owed = isOwed ? [FieldNames.LookupKey] : [],
+            Fields = [new FieldChange(FieldNames.LookupKey, null, new FieldValue.Text("mug"))],
+        });
+        var price = Old(isActive: true, mirror: "mug-eur");
+        var plan = Planner.Plan(Seen(Price(1000), [price with { Fields = price.Fields.With(FieldNames.LookupKey, new FieldValue.Text("mug")) }], [begun], agreed: true));
+
+        // Else the document has cleared what we had carried over from it.
+        var key = Assert.Single(plan.Changes.OfType<Change.Update>(), update => update.Fields.Any(field => field.Field == FieldNames.LookupKey));
+        Assert.Equal(isOwed ? Side.Sanity : Side.Stripe, key.Side);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("G", "9")]
+    public void A_price_whose_document_left_while_it_was_made_is_archived_and_gives_no_document_back(bool wasMadeByUs)
+    {
+        var made = Made("mug-eur", Side.Stripe, Price(2000), null, Operation(2000), IntentState.Failed);
+        var seen = Seen(Price(2000), [Successor(2000)], wasMadeByUs ? [made] : [], agreed: false);
+        var plan = Planner.Plan(seen with
+        {
+            Record = seen.Record with { Slots = [new SlotRecord { Slot = "mug-eur" }] },
+            Sanity = seen.Sanity with { Prices = [], Gone = ["mug-eur"] },
+        });
+
+        Assert.Equal(wasMadeByUs, plan.Changes.OfType<Change.Update>().Any(update => update.Id == "price_new" && update.Fields.Any(field => field is { Field: FieldNames.Active, To: FieldValue.Flag { Value: false } })));
+        Assert.Equal(!wasMadeByUs, plan.Changes.OfType<Change.Create>().Any(create => create.Side == Side.Sanity));
+    }
+
     [Fact]
     [Trait("G", "4")]
     public void A_create_that_failed_says_nothing_about_a_product_that_was_there_before()
