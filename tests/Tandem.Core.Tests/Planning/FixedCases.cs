@@ -9,9 +9,22 @@ internal static class FixedCases
     private static readonly int From = int.TryParse(Environment.GetEnvironmentVariable("TANDEM_LAW_FROM"), NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 1;
 
     /// <summary>Holds a law against so many cases.</summary>
-    public static void Hold<T>(this Gen<T> cases, Action<T> law, int count) => Parallel.For(From, From + count, number =>
+    public static void Hold<T>(this Gen<T> cases, Action<T> law, int count) =>
+        Parallel.For(From, From + count, number => Hold(number, cases.Generate(new PCG(1, (ulong)number), null, out _), law));
+
+    /// <summary>So many cases, for several laws to be held against.</summary>
+    public static T[] Draw<T>(this Gen<T> cases, int count)
     {
-        var drawn = cases.Generate(new PCG(1, (ulong)number), null, out _);
+        var drawn = new T[count];
+        Parallel.For(0, count, at => drawn[at] = cases.Generate(new PCG(1, (ulong)(From + at)), null, out _));
+        return drawn;
+    }
+
+    /// <summary>Holds a law against cases that were drawn.</summary>
+    public static void Hold<T>(this T[] drawn, Action<T> law) => Parallel.For(0, drawn.Length, at => Hold(From + at, drawn[at], law));
+
+    private static void Hold<T>(int number, T drawn, Action<T> law)
+    {
         try
         {
             law(drawn);
@@ -20,5 +33,5 @@ internal static class FixedCases
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"case {number} (TANDEM_LAW_FROM={number} plays it first): {broken.Message}"), broken);
         }
-    });
+    }
 }

@@ -27,6 +27,13 @@ internal sealed class Pair
 
     public Pair(Policy policy) => Policy = policy;
 
+    /// <summary>A pair that is where another one is, at rest: nothing of it is under way.</summary>
+    public Pair(Policy policy, Pair rested)
+        : this(policy)
+    {
+        (Record, Sanity, Stripe, _sequence) = (rested.Record, new SanityWorld(rested.Sanity), new StripeWorld(rested.Stripe), rested._sequence);
+    }
+
     public static ProductKey Key { get; } = new("shop", Product);
 
     public Policy Policy { get; }
@@ -42,6 +49,9 @@ internal sealed class Pair
 
     /// <summary>What happened, for people who read a failing case.</summary>
     public List<string> Story { get; } = [];
+
+    /// <summary>Whether nobody reads along: no story, and every plan is made once.</summary>
+    public bool IsQuiet { get; init; }
 
     /// <summary>How many rounds of the game were played.</summary>
     public int Rounds { get; set; }
@@ -69,6 +79,11 @@ internal sealed class Pair
     {
         var situation = See();
         var plan = Planner.Plan(situation);
+        if (IsQuiet)
+        {
+            return plan;
+        }
+
         Assert.Equal(PlanPrint.Of(plan), PlanPrint.Of(Planner.Plan(situation)));
         return plan;
     }
@@ -142,6 +157,34 @@ internal sealed class Pair
         throw new InvalidOperationException("The pass does not come to an end.");
     }
 
+    /// <summary>Writes that were given up arrive after all, as far as the vendors still take them. Says whether one did.</summary>
+    public bool ArriveLate()
+    {
+        var arrived = 0;
+        foreach (var intent in _intents.Where(intent => intent is { State: IntentState.Superseded, IsSeen: false }))
+        {
+            if ((intent.Side == Side.Sanity || Stripe.Takes(intent.Changes[0])) && Send(intent.Changes, slot => Record.Slot(slot)?.PriceId) is not null)
+            {
+                Tell(intent.Changes.Select(change => $"  arrives late: {PlanPrint.Of(change)}"));
+                arrived++;
+            }
+        }
+
+        return arrived > 0;
+    }
+
+    private IReadOnlyList<AppliedChange>? Send(ImmutableArray<Change> changes, Func<string, string?> priceOf)
+    {
+        try
+        {
+            return changes[0].Side == Side.Sanity ? Sanity.Apply(changes) : Stripe.Apply(changes[0], priceOf) is { } answer ? [answer] : null;
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
     private static IEnumerable<ImmutableArray<Change>> Sends(Plan plan)
     {
         foreach (var change in plan.Changes.Where(change => change.Side == Side.Stripe))
@@ -155,7 +198,8 @@ internal sealed class Pair
         }
     }
 
-    private Situation See()
+    /// <summary>What the planner is given now.</summary>
+    public Situation See()
     {
         var sanity = Sanity.Observe(Record);
         var asked = Record.StripeId ?? sanity.Product?.Mirror ?? Key.BornAs;
@@ -188,7 +232,7 @@ internal sealed class Pair
 
     private IReadOnlyList<AppliedChange>? Send(ImmutableArray<Change> changes, Plan plan, List<AppliedChange> applied, Intent intent)
     {
-        Story.AddRange(changes.Select(change => $"  {PlanPrint.Of(change)}"));
+        Tell(changes.Select(change => $"  {PlanPrint.Of(change)}"));
         if (changes[0].Side == Side.Sanity)
         {
             return Sanity.Apply(changes);
@@ -230,8 +274,8 @@ internal sealed class Pair
     private void Finish(Plan plan, List<AppliedChange> applied, List<Intent> open, List<Intent> began, Situation seen)
     {
         Record = Recorder.Record(plan, applied);
-        Story.AddRange(plan.Conflicts.Select(conflict => $"  conflict: {conflict}"));
-        Story.AddRange(plan.Refusals.Select(refusal => $"  refused: {refusal}"));
+        Tell(plan.Conflicts.Select(conflict => $"  conflict: {conflict}"));
+        Tell(plan.Refusals.Select(refusal => $"  refused: {refusal}"));
         Overtaken.RemoveAll(edit => plan.Settled.Contains(edit.Id));
         foreach (var intent in began)
         {
@@ -249,6 +293,14 @@ internal sealed class Pair
                 var isShown = Recorder.IsShown(intent, intent.Side == Side.Sanity ? seen.Sanity : seen.Stripe);
                 Replace(intent with { State = isShown ? IntentState.Done : IntentState.Superseded });
             }
+        }
+    }
+
+    private void Tell(IEnumerable<string> lines)
+    {
+        if (!IsQuiet)
+        {
+            Story.AddRange(lines);
         }
     }
 

@@ -7,6 +7,13 @@ internal sealed class SanityWorld
 {
     private int _revision;
 
+    public SanityWorld()
+    {
+    }
+
+    /// <summary>A copy of a dataset.</summary>
+    public SanityWorld(SanityWorld like) => (_revision, Docs, Drafts) = (like._revision, new(like.Docs, StringComparer.Ordinal), new(like.Drafts, StringComparer.Ordinal));
+
     public Dictionary<string, Doc> Docs { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Open drafts of documents, by published id.</summary>

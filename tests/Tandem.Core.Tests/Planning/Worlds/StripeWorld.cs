@@ -9,6 +9,13 @@ internal sealed class StripeWorld
 
     private int _made;
 
+    public StripeWorld()
+    {
+    }
+
+    /// <summary>A copy of an account.</summary>
+    public StripeWorld(StripeWorld like) => (_made, Products, Prices) = (like._made, new(like.Products, StringComparer.Ordinal), new(like.Prices, StringComparer.Ordinal));
+
     public Dictionary<string, Item> Products { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, Item> Prices { get; } = new(StringComparer.Ordinal);
@@ -77,6 +84,14 @@ internal sealed class StripeWorld
                 throw new InvalidOperationException($"{change} is no write to Stripe.");
         }
     }
+
+    /// <summary>Whether a write that was given up could still be done: its object is there, and a price that it makes is not (the same key is answered with what was made).</summary>
+    public bool Takes(Change late) => late switch
+    {
+        Change.Update update => (update.Kind == Kind.Product ? Products : Prices).ContainsKey(update.Id),
+        Change.Create { Kind: Kind.Price } create => Products.ContainsKey(create.ProductId!) && !Prices.Values.Any(price => price.Operation == create.Operation),
+        _ => true,
+    };
 
     public void Put(Item item) => (item.Kind == Kind.Product ? Products : Prices)[item.Id] = item;
 
