@@ -106,7 +106,7 @@ public sealed class StoreJsonLaws
         select which switch
         {
             0 => (Change)new Change.Create { Side = side, Kind = kind, Reason = text, Slot = id, Mirror = id, MirrorsPrice = flag, Id = id, Fields = fields, ProductId = id, Operation = id, TakesLookupKey = flag, AddPrices = [.. ids], Owed = [.. ids] },
-            1 => new Change.Update { Side = side, Kind = kind, Reason = text, Slot = id, Mirror = id, MirrorsPrice = flag, Id = text, Revision = id, Fields = [.. changes], Drafts = [.. drafts], AddPrices = [.. ids], TakesLookupKey = flag, Owed = [.. ids] },
+            1 => new Change.Update { Side = side, Kind = kind, Reason = text, Slot = id, Mirror = id, MirrorsPrice = flag, Id = text, Revision = id, Fields = [.. changes], Drafts = [.. drafts], AddPrices = [.. ids], TakesLookupKey = flag, Owed = [.. ids], DefaultWas = id },
             _ => new Change.Unflag { Side = side, Kind = kind, Reason = text, Slot = id, Mirror = id, Ids = [.. ids] },
         };
 

@@ -70,6 +70,9 @@ public abstract record Change
         /// <summary>The fields that change. <c>default_price</c> holds a slot.</summary>
         public required ImmutableArray<FieldChange> Fields { get; init; }
 
+        /// <summary>The Stripe price that was the product's default when this was planned: it may be one that no record knows yet.</summary>
+        public string? DefaultWas { get; init; }
+
         /// <summary>Drafts and versions that get the same values, because the editor has not changed those fields there.</summary>
         public ImmutableArray<DraftChange> Drafts { get; init; } = [];
 

@@ -60,7 +60,8 @@ internal sealed class DefaultPricePlan(PlanBuilder b, MergedObject product, Immu
 
         var slot = slots.FirstOrDefault(planned => planned.PriceId == id)?.Slot
             ?? b.Next.SlotOfPrice(id)?.Slot
-            ?? b.Situation.Record.SlotOfPrice(id)?.Slot;
+            ?? b.Situation.Record.SlotOfPrice(id)?.Slot
+            ?? Past.MadeFor(b.Situation, b.Situation.Stripe.Prices.FirstOrDefault(made => made.Id == id));
         return slot is null ? new FieldValue.Unresolved(id) : new FieldValue.Text(slot);
     }
 

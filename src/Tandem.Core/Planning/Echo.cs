@@ -27,7 +27,7 @@ public static class Echo
                let change = ours.Fields.FirstOrDefault(change => change.Field == before.Field)
                where change is not null
                let value = before.Field == FieldNames.DefaultPrice ? DefaultPrice.ToSlot(before.Value, record) : before.Value
-               where !Equals(change.From, value) && !Equals(change.To, value)
+               where !Equals(change.From, value) && !Equals(change.To, value) && !(before is { Field: FieldNames.DefaultPrice, Value: FieldValue.Text { Value: var id } } && id == ours.DefaultWas)
                select new OvertakenEdit(0, subject, before.Field, value),
         ];
     }
@@ -41,6 +41,12 @@ public static class DefaultPrice
         stripePrice is FieldValue.Text { Value: var id }
             ? new FieldValue.Text(record?.SlotOfPrice(id)?.Slot ?? ProductKey.SlotForStripe(id))
             : stripePrice;
+
+    /// <summary>The slot that a product's default stands for, also when it is a price that we made and did not record.</summary>
+    internal static FieldValue? Shown(FieldValue? stripePrice, Situation seen) =>
+        stripePrice is FieldValue.Text { Value: var id } && seen.Record.SlotOfPrice(id) is null && Past.MadeFor(seen, seen.Stripe.Prices.FirstOrDefault(price => price.Id == id)) is { } slot
+            ? new FieldValue.Text(slot)
+            : ToSlot(stripePrice, seen.Record);
 
     /// <summary>A slot that was named after a Stripe price before it was known whose price that is, by the name that it has now.</summary>
     public static FieldValue? Renamed(FieldValue? slot, ProductRecord record) =>

@@ -117,7 +117,7 @@ internal sealed class MergedObject
         if (!Equals(Sanity[field], decision.Sanity))
         {
             ToSanity.Add(new FieldChange(field, Sanity[field], decision.Sanity));
-            Overwritten = Overwritten.SetItem(field, Sanity[field]);
+            Overwritten = HasDocument ? Overwritten.SetItem(field, Sanity[field]) : Overwritten;
         }
 
         if (!Equals(Stripe[field], decision.Stripe))

@@ -5,7 +5,7 @@ internal static class Past
 {
     /// <summary>
     /// The agreed value of a field, corrected by writes that were begun but never recorded: where one of them shows, both sides agreed on its value, unless it is
-    /// owed to the other side. The newest decides: a price may have been archived by the same pass that had made its document.
+    /// owed to the other side. (A default that moves from a price to its successor stays the same slot: that says nothing.) The newest decides: a price may have been archived by the same pass that had made its document.
     /// </summary>
     public static AgreedValue? Base(PlanBuilder b, MergedObject at, string field, AgreedValue? agreed)
     {
@@ -26,7 +26,7 @@ internal static class Past
                 }
 
                 if (change is Change.Update update && at.Is(update.Side, update.Id)
-                    && update.Fields.FirstOrDefault(written => written.Field == field) is { } written && (Equals(written.To, now) || intent.State == IntentState.Confirmed))
+                    && update.Fields.FirstOrDefault(written => written.Field == field) is { } written && !Equals(written.From, written.To) && (Equals(written.To, now) || intent.State == IntentState.Confirmed))
                 {
                     return new AgreedValue(written.To, written.To);
                 }
@@ -41,6 +41,11 @@ internal static class Past
         seen.Stripe.Product is { } product && product.Fields[FieldNames.Active] is FieldValue.Flag { Value: true }
         && seen.Intents.Any(intent => intent.IsUnrecorded && intent.Changes.OfType<Change.Update>().Any(update =>
             update.Id == product.Id && update.Fields.Any(field => field is { Field: FieldNames.Active, To: FieldValue.Flag { Value: true } })));
+
+    /// <summary>The slot that a write of ours made a Stripe price for, if its record never came.</summary>
+    public static string? MadeFor(Situation seen, PriceView? price) => price?.Operation is { } operation
+        ? seen.Intents.SelectMany(intent => intent.Changes).OfType<Change.Create>().FirstOrDefault(made => made.Operation == operation)?.Slot
+        : null;
 
     /// <summary>Whether an interrupted pass has begun to make a slot's price in Stripe, as its document wanted.</summary>
     public static bool HasMadePrice(PlanBuilder b, string slot) =>

@@ -15,7 +15,7 @@ internal static class PriceMatch
 
         foreach (var known in record.Slots)
         {
-            slots.Add(Fill(situation, known, Claim(free, known.Slot, Document(situation, known.Slot))));
+            slots.Add(Fill(situation, known, Claim(situation, free, known.Slot)));
         }
 
         foreach (var heard in situation.Stripe.Prices.Where(price => IsHeard(b, price)))
@@ -25,7 +25,7 @@ internal static class PriceMatch
 
         foreach (var document in situation.Sanity.Prices.Where(document => record.Slot(document.Id) is null && BelongsHere(situation, document)))
         {
-            slots.Add(Fill(situation, new SlotRecord { Slot = document.Id }, Claim(free, document.Id, document)));
+            slots.Add(Fill(situation, new SlotRecord { Slot = document.Id }, Claim(situation, free, document.Id)));
         }
 
         foreach (var price in free)
@@ -72,11 +72,12 @@ internal static class PriceMatch
 
     private static bool BelongsHere(Situation situation, PriceView document) => document.ProductId == situation.Key.DocumentId;
 
-    // Unrecorded Stripe prices that carry this slot's mirror, or that its document names without another slot's objection.
-    private static ImmutableArray<PriceView> Claim(List<PriceView> free, string slot, PriceView? document)
+    // Unrecorded Stripe prices that carry this slot's mirror; or none, and were made for it, or its document names them.
+    private static ImmutableArray<PriceView> Claim(Situation situation, List<PriceView> free, string slot)
     {
+        var named = Document(situation, slot)?.Mirror;
         var claimed = free.Where(price => price.Mirror == slot
-            || (price.Mirror is null && (price.Id == document?.Mirror || ProductKey.SlotForStripe(price.Id) == slot))).ToImmutableArray();
+            || (price.Mirror is null && (price.Id == named || ProductKey.SlotForStripe(price.Id) == slot || Past.MadeFor(situation, price) == slot))).ToImmutableArray();
         free.RemoveAll(claimed.Contains);
         return claimed;
     }

@@ -11,6 +11,9 @@ internal sealed partial class PricePlan
         if (Edits.InStripe(b, Shown(slot)).FirstOrDefault() is { } edited)
         {
             b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"{why}, but Stripe changed {edited} meanwhile"));
+
+            // What we had brought back, and not recorded, is nobody's wish.
+            ArchiveOthers(slot with { Others = [.. slot.Others.Where(other => slot.Record.Lineage.Contains(other.Id, StringComparer.Ordinal))] }, slot.Price!.Id);
             return Keep(slot);
         }
 

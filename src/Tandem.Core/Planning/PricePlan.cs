@@ -196,14 +196,14 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         var agreed = slot.Record.Agreed;
         if (slot.Price is not null)
         {
-            // A key goes ahead to the price that comes next: nobody has cleared it.
-            stripe = stripe.With(FieldNames.LookupKey, stripe[FieldNames.LookupKey] ?? HalfDone(slot, FieldNames.LookupKey)
-                .Where(next => next.Given is not null).Select(next => next.Price.Fields[FieldNames.LookupKey]).FirstOrDefault(key => key is not null));
-            if (HalfDone(slot, FieldNames.Nickname).FirstOrDefault(next => Flags.IsActive(next.Price)) is { Price.Fields: { } shown } next && !Equals(shown[FieldNames.Nickname], next.Given))
+            // Who edits a price while it is replaced, edits the one that comes next, and a key goes ahead to it. What it was given, both had; unless it is owed to Sanity.
+            foreach (var field in new[] { FieldNames.LookupKey, FieldNames.Nickname })
             {
-                // Who edits a price while it is replaced, edits the one that comes next. What that was given, both had; unless it is owed to Sanity.
-                stripe = stripe.With(FieldNames.Nickname, shown[FieldNames.Nickname]);
-                agreed = next.IsOwed ? agreed : agreed.SetItem(FieldNames.Nickname, new AgreedValue(next.Given, next.Given));
+                if (HalfDone(slot, field).FirstOrDefault(next => IsAhead(slot.Price, next.Price, next.Given, field)) is { Price.Fields: { } shown } next)
+                {
+                    stripe = stripe.With(field, shown[field]);
+                    agreed = next.IsOwed ? agreed : agreed.SetItem(field, new AgreedValue(next.Given, next.Given));
+                }
             }
         }
 
@@ -223,6 +223,10 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
             Overwritten = slot.Record.Overwritten,
         };
     }
+
+    private static bool IsAhead(PriceView current, PriceView next, FieldValue? given, string field) => field == FieldNames.LookupKey
+        ? current.Fields[field] is null && next.Fields[field] is not null && given is not null
+        : Flags.IsActive(next) && !Equals(next.Fields[field], given);
 
     // What an interrupted pass gave to the prices that were to stand for this slot next, newest first.
     private IEnumerable<(PriceView Price, FieldValue? Given, bool IsOwed)> HalfDone(MatchedSlot slot, string field) =>

@@ -238,7 +238,7 @@ internal sealed class ProductPlan(PlanBuilder b)
         IsMirrored = product?.Mirror == DocumentId,
         HasDocument = Document is not null,
         Sanity = Document?.Fields ?? Fields.None,
-        Stripe = product is null ? Fields.None : product.Fields.With(FieldNames.DefaultPrice, DefaultPrice.ToSlot(product.Fields[FieldNames.DefaultPrice], _record)),
+        Stripe = product is null ? Fields.None : product.Fields.With(FieldNames.DefaultPrice, DefaultPrice.Shown(product.Fields[FieldNames.DefaultPrice], _now)),
         SanityRefused = Document?.Refused ?? ProductView.NoRefusals,
         StripeRefused = product?.Refused ?? ProductView.NoRefusals,
         Agreed = b.Next.Agreed,
@@ -268,7 +268,7 @@ internal sealed class ProductPlan(PlanBuilder b)
 
         b.InStripe(Step.ProductThen, new Change.Update
         {
-            Side = Side.Stripe, Kind = Kind.Product, Id = stripeId, Mirror = mirror, Fields = [.. fields, .. moved],
+            Side = Side.Stripe, Kind = Kind.Product, Id = stripeId, Mirror = mirror, Fields = [.. fields, .. moved], DefaultWas = (product?.Fields[FieldNames.DefaultPrice] as FieldValue.Text)?.Value,
             Reason = fields.IsEmpty && moved.IsEmpty ? "the link back to its document was missing" : "the document changed",
         });
     }

@@ -5,12 +5,6 @@ namespace Tandem.Core.Tests.Planning;
 /// <summary>
 /// One agreed product, perturbed on each side on its own, with small alphabets: so edits meet, agree and collide. <see cref="The_cases_cover_every_class"/> prints how often.
 /// </summary>
-/// <remarks>
-/// Gaps that are known, and that none of these cases meets. A former price that a cut-off pass had reactivated is imported as a person's when its document went and somebody
-/// edited the slot in Stripe (case 106863). The lookup key of a slot that goes back to a former price is cleared when the pass is stopped after the key was taken over (301438,
-/// 130430). A half-made price with a lookup key that is new counts as an edit in Stripe when its document went. A conflict about an edit of a half-made price whose document
-/// went is open for one pass only (117803, where the default price hides it).
-/// </remarks>
 [Trait("G", "19")]
 public sealed class PerturbedLaws
 {
@@ -57,13 +51,7 @@ public sealed class PerturbedLaws
             drawn => PerturbedPair.Play(drawn, perturbed =>
             {
                 var pair = perturbed.Pair;
-                if (HasHalfMadeDefaultOfNobody(pair) || HasHalfMadeWithoutMirror(pair))
-                {
-                    return;
-                }
-
                 pair.Sync();
-                Forget(pair);
 
                 // A default price that pointed to nothing resolves only once its document was made.
                 if (pair.Sanity.HadDangling)
@@ -91,37 +79,10 @@ public sealed class PerturbedLaws
         Perturbation.Alone.Hold(
             drawn => PerturbedPair.Play(drawn, perturbed =>
             {
-                if (HasHalfMadeDefaultOfNobody(perturbed.Pair) || HasHalfMadeDefaultWithoutDocument(perturbed.Pair) || perturbed.ClearsWhatWasNeverEmpty())
-                {
-                    return;
-                }
-
                 perturbed.Pair.Sync();
                 Assert.Empty(perturbed.Pair.Kept);
             }),
             Cases);
-
-    // A gap that is known: a replacement was cut off after the default had moved to the new price, and then its document went or left. The new price is archived as
-    // superseded, but nobody knows yet that it is the slot's, so the default is not cleared first and Stripe refuses.
-    private static bool HasHalfMadeDefaultOfNobody(Pair pair) => HalfMadeDefault(pair) is { } slot && pair.Sanity.Docs.GetValueOrDefault(slot)?.ProductId != Pair.Product;
-
-    // The same, seen from a product whose document went: our own move of the default is taken for an edit in Stripe, and the product is not archived.
-    private static bool HasHalfMadeDefaultWithoutDocument(Pair pair) => HalfMadeDefault(pair) is not null && !pair.Sanity.Docs.ContainsKey(Pair.Product);
-
-    private static string? HalfMadeDefault(Pair pair) =>
-        pair.Linked?.Fields[FieldNames.DefaultPrice] is FieldValue.Text { Value: var id } && pair.Stripe.Prices[id] is { Operation: not null, Mirror: { } slot }
-        && pair.Record.SlotOfPrice(id) is null ? slot : null;
-
-    // A gap that is known: a price that was made by a pass that was cut off, and whose mirror somebody wiped before the next one, is found twice: as the slot's
-    // successor, by its operation, and as a price of a person's. Two documents then stand for it, and each pass gives it the other's mirror.
-    private static bool HasHalfMadeWithoutMirror(Pair pair) =>
-        pair.Stripe.Prices.Values.Any(price => price is { Operation: not null, Mirror: null } && pair.Record.SlotOfPrice(price.Id) is null);
-
-    // A gap that is known: when a write clears the default price that a half-done replacement has moved, the event names a price that is not recorded yet, and our
-    // own move of the default is taken for an edit that was overtaken.
-    private static void Forget(Pair pair) => pair.Overtaken.RemoveAll(edit =>
-        edit is { Field: FieldNames.DefaultPrice, Value: FieldValue.Text { Value: var slot } }
-        && pair.Stripe.Prices.Values.Any(price => price.Operation is not null && ProductKey.SlotForStripe(price.Id) == slot));
 
     private static void Hold(Action<PerturbedSituation> law) => Situations.Value.Hold(perturbed => perturbed.Hold(law));
 

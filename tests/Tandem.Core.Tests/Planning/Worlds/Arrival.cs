@@ -17,11 +17,6 @@ internal static class Arrival
             wanted[(name, edit.Field)] = edit.Value;
         }
 
-        foreach (var edit in perturbed.Edits.Where(PerturbedPair.ClearsWhatWasNeverEmpty))
-        {
-            wanted.Remove((edit.Object, edit.Field));
-        }
-
         var plan = Sync(pair);
         foreach (var ((name, field), value) in wanted)
         {

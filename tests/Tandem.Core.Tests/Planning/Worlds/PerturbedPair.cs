@@ -63,13 +63,6 @@ internal sealed class PerturbedPair
         return perturbed;
     }
 
-    // A gap that is known: the document that was made for a price born in Stripe counts as having shown nothing before, so whoever clears a field there seems to
-    // publish a stale draft, and the policy decides instead of the editor.
-    public static bool ClearsWhatWasNeverEmpty(Edit edit) =>
-        edit is { Side: Side.Sanity, Value: null } && edit.Object.StartsWith(ProductKey.StripePricePrefix, StringComparison.Ordinal);
-
-    public bool ClearsWhatWasNeverEmpty() => Edits.Any(ClearsWhatWasNeverEmpty);
-
     /// <summary>What the planner is given.</summary>
     public PerturbedSituation See() => new(Played, Pair.See()) { HadLateWrite = _hadLateWrite, WasCutOff = _wasCutOff };
 

@@ -14,7 +14,7 @@ internal static class Swap
     public static Gen<Perturbation> Any { get; } = Perturbation.Any.Select(drawn => drawn with
     {
         Incident = Incident.None, Before = [], DeletesPrice = false, InSanity = [.. drawn.InSanity.Select(InSanity)], InStripe = [.. drawn.InStripe.Select(InStripe)],
-    }).Where(drawn => drawn.Agreed.Prices.All(price => !price.IsReplaced) && !(drawn.InSanity.Concat(drawn.InStripe).Any(ClearsNickname) && drawn.Agreed.Prices.Any(price => price.IsBornInStripe)));
+    }).Where(drawn => drawn.Agreed.Prices.All(price => !price.IsReplaced));
 
     public static void Holds(PerturbedPair perturbed)
     {
@@ -37,9 +37,6 @@ internal static class Swap
 
     // Texts of the alphabet, and no cleared name: what the player writes instead is another text each time.
     private static Step Known(Step step) => step with { Value = Math.Max(IsOfProduct(step) && step.What == 0 ? 1 : 0, step.Value % 3) };
-
-    // A gap that is known, see Arrival: in the document of a price that was born in Stripe, clearing what was never empty is taken for a stale publish.
-    private static bool ClearsNickname(Step step) => !IsOfProduct(step) && step.Value == 0;
 
     private static bool IsOfProduct(Step step) => step.Move is Move.SanityText or Move.StripeText || (int)step.Move % 2 == 0 && step.Move is not (Move.SanityNickname or Move.StripeNickname);
 
