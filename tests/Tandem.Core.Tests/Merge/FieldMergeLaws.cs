@@ -6,7 +6,7 @@ namespace Tandem.Core.Tests;
 [Trait("G", "19")]
 public sealed class FieldMergeLaws
 {
-    private const int Cases = 300_000;
+    private static readonly int Cases = LawCases.Of(300_000);
 
     private static readonly Gen<FieldValue?> AnyValue = Gen.Frequency(
         (2, Gen.Const((FieldValue?)null)),

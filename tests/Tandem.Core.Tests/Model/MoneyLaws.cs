@@ -5,7 +5,7 @@ namespace Tandem.Core.Tests;
 [Trait("G", "23")]
 public sealed class MoneyLaws
 {
-    private const int Cases = 100_000;
+    private static readonly int Cases = LawCases.Of(100_000);
 
     private static readonly Gen<string> AnyCurrency = Gen.OneOf([.. Currency.Known.Order(StringComparer.Ordinal).Select(Gen.Const)]);
 
@@ -37,7 +37,7 @@ public sealed class MoneyLaws
     {
         foreach (var currency in Currency.Known)
         {
-            for (var minor = 0m; minor < 1_100; minor++)
+            for (var minor = 0m; minor < LawCases.Of(1_100); minor++)
             {
                 Assert.Equal(minor, Money.ToMinor(Money.ToMajor(minor, currency), currency).Value);
             }

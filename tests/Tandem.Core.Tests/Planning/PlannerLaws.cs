@@ -5,7 +5,7 @@ namespace Tandem.Core.Tests.Planning;
 [Trait("G", "19")]
 public sealed class PlannerLaws
 {
-    private const int Cases = 15_000;
+    private static readonly int Cases = LawCases.Of(15_000);
 
     private static readonly Gen<Step[]> Moves = Player.AnyStep.Array[0, 6];
 
