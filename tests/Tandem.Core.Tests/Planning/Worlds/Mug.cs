@@ -165,7 +165,7 @@ internal static class Mug
             Change.Update update =>
             [
                 $"writes {update.Id}", Told("@", update.Revision), string.Join(", ", update.Fields), update.TakesLookupKey ? "taking the key" : "", List("adding", update.AddPrices),
-                .. update.Drafts.Select(draft => $"[{draft.Id} @ {draft.Revision} {string.Join(", ", draft.Fields)}{(draft.Mirror is null ? "" : $" mirror {draft.Mirror}")}]"),
+                .. update.Drafts.Select(draft => $"[{draft.Id} @ {draft.Revision}{(draft.Fields.IsEmpty ? "" : " ")}{string.Join(", ", draft.Fields)}{(draft.Mirror is null ? "" : $" mirror {draft.Mirror}")}]"),
             ],
             _ => [$"{change}"],
         },
