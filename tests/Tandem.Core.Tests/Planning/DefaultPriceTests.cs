@@ -160,4 +160,26 @@ public sealed class DefaultPriceTests
         Assert.Contains("stripe writes prod_1 default_price: \"mug-eur\" → unset", plan.Writes());
         Assert.Equal([Usd], plan.Next.Slots.Select(slot => slot.Slot));
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2000)]
+    public void A_choice_in_stripe_reaches_the_document_whatever_becomes_of_the_price(int? amount)
+    {
+        var documents = Two.Sanity.Prices;
+        var plan = (Two with { Sanity = Two.Sanity with { Prices = [documents[0], documents[1] with { Fields = UsdPrice.Set((FieldNames.UnitAmount, amount)) }] } })
+            .InStripe((FieldNames.DefaultPrice, "price_2")).Plan();
+
+        Assert.Contains("sanity writes mug @ r1 default_price: \"mug-eur\" → \"mug-usd\"", plan.Writes());
+    }
+
+    [Fact]
+    public void A_choice_in_stripe_of_a_price_that_moved_away_leaves_the_document_its_own()
+    {
+        var documents = Two.Sanity.Prices;
+        var plan = (Two with { Sanity = Two.Sanity with { Prices = [documents[0], documents[1] with { ProductId = "cup" }] } }).InStripe((FieldNames.DefaultPrice, "price_2")).Plan();
+
+        Assert.DoesNotContain(plan.Changes, change => change.Side == Side.Sanity);
+        Assert.Contains("stripe writes prod_1 default_price: \"mug-usd\" → \"mug-eur\"", plan.Writes());
+    }
 }

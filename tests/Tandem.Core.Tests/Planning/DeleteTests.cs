@@ -213,4 +213,8 @@ public sealed class DeleteTests
         Assert.True(plan.RestsOnAbsence);
         Assert.Empty(plan.Conflicts);
     }
+
+    [Fact]
+    public void A_price_is_known_by_its_record_and_not_by_what_it_says() =>
+        Assert.Equal(Mug.Slot, Mug.InStep.DocumentGone().OnPrice(price => price with { Mirror = "far" }).Plan().Changes[1].Slot);
 }

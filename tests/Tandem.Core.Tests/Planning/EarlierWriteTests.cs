@@ -197,4 +197,20 @@ public sealed class EarlierWriteTests
 
     private static IEnumerable<OvertakenEdit> Overtaken(Change[] ours, ObjectId subject, params (string Field, FieldValue? Value)[] previous) =>
         Echo.Overtaken(Mug.InStep.Writing(IntentState.Open, ours).Intents[0], Mug.InStep.Record, subject, previous);
+
+    [Fact]
+    public void A_write_of_a_price_document_that_was_not_recorded_is_no_edit_either() =>
+        Assert.Equal(
+            ["sanity writes mug-eur @ r2 nickname: \"Offer\" → unset"],
+            Mug.InStep.OnDocument((FieldNames.Nickname, "Offer")).Writing(IntentState.Open, Mug.Update(Side.Sanity, Kind.Price, Mug.Slot, (FieldNames.Nickname, "Offer"))).Plan().Writes());
+
+    [Fact]
+    public void Late_writes_are_told_in_order()
+    {
+        var plan = Mug.InStep.InStripe((FieldNames.Name, "Late"), (FieldNames.Brand, "Late"))
+            .Writing(IntentState.Superseded, Mug.Update(Side.Stripe, Kind.Product, Mug.StripeId, (FieldNames.Name, "Late")))
+            .Writing(IntentState.Superseded, Mug.Update(Side.Stripe, Kind.Product, Mug.StripeId, (FieldNames.Brand, "Late"))).Plan();
+
+        Assert.Equal(["t1", "t2"], plan.LateTokens);
+    }
 }

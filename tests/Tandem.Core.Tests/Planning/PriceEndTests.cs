@@ -189,4 +189,26 @@ public sealed class PriceEndTests
         Assert.Empty(plan.Writes());
         Assert.Equal(Plain.Record.Slots, plan.Next.Slots);
     }
+
+    [Fact]
+    public void A_default_whose_document_is_gone_is_cleared_before_it_is_archived() =>
+        Assert.Equal(
+            ["stripe writes prod_1 default_price: \"mug-eur\" → unset", "stripe writes price_1 active: true → false"],
+            Mug.InStep.PriceDocumentGone().Plan().Writes().Where(line => line.StartsWith("stripe", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_deleted_price_is_no_default()
+    {
+        var plan = Mug.InStep.PriceGone().Recorded(record => record with { Agreed = record.Agreed.SetItem(FieldNames.DefaultPrice, new AgreedValue(Mug.Text(Mug.Slot), null)) }).Plan();
+
+        Assert.DoesNotContain(plan.Changes, change => change.Side == Side.Stripe);
+    }
+
+    [Fact]
+    public void What_is_found_is_remembered_though_nothing_else_can_be_said()
+    {
+        var plan = (Plain with { Sanity = Plain.Sanity with { Prices = [] } }).RecordedSlot(slot => slot with { PriceId = null }).Plan();
+
+        Assert.Equal(Mug.PriceId, plan.Next.Slot(Mug.Slot)!.PriceId);
+    }
 }

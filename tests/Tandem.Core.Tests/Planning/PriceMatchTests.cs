@@ -134,7 +134,8 @@ public sealed class PriceMatchTests
         {
             var plan = seen.InStripe((FieldNames.DefaultPrice, null)).Plan();
 
-            Assert.Equal(better.Id, plan.Next.Slot(Mug.Slot)!.PriceId);
+            // Found, and not brought back in exchange for another one.
+            Assert.Equal((better.Id, 0), (plan.Next.Slot(Mug.Slot)!.PriceId, plan.Next.Slot(Mug.Slot)!.Generation));
             Assert.Equal([other.Id], plan.Next.Slot(Mug.Slot)!.Lineage);
         }
     }

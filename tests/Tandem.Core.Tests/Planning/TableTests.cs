@@ -156,7 +156,8 @@ public sealed class TableTests
         var plan = (Mug.InStep with { Record = Mug.Blank }).InStripe(product => product with { Mirror = "original" }).Plan();
 
         Assert.StartsWith("prod_tdm", plan.Next.StripeId, StringComparison.Ordinal);
-        Assert.DoesNotContain(plan.Writes(), line => line.Contains(Mug.StripeId, StringComparison.Ordinal) && line.StartsWith("stripe", StringComparison.Ordinal));
+        Assert.Equal(3, plan.Changes.Count(change => change.Side == Side.Stripe));
+        Assert.Contains($"stripe makes price mug-eur {Mug.Price} of {plan.Next.StripeId} mirror mug-eur", plan.Writes());
         Assert.Contains($"sanity writes mug @ r1 mirror {plan.Next.StripeId}", plan.Writes());
     }
 
@@ -239,5 +240,14 @@ public sealed class TableTests
         var others = Mug.InStep with { Sanity = new Observation { Gone = ["cup", Mug.StripeId] } };
 
         Assert.Equal(LinkState.Live, others.Plan().Next.Link);
+    }
+
+    [Fact]
+    public void A_product_that_was_born_in_stripe_and_made_again_is_finished_like_any_other()
+    {
+        var born = new ProductRecord { Key = ProductKey.ForStripe("shop", "prod_0"), Link = LinkState.Pending, StripeId = "prod_begun", Generation = 1 };
+
+        Assert.Equal("prod_begun", (Mug.New with { Record = born }).Plan().Changes.OfType<Change.Create>().First().Id);
+        Assert.Empty((Mug.New with { Record = born with { StripeId = "prod_0" } }).Plan().Writes());
     }
 }

@@ -206,4 +206,14 @@ public sealed class RecorderTests
 
     private static ImmutableSortedDictionary<string, AgreedValue> Both(params (string Field, FieldValue? Value)[] fields) =>
         fields.Aggregate(ProductRecord.NoneAgreed, (agreed, field) => agreed.SetItem(field.Field, new AgreedValue(field.Value, field.Value)));
+
+    [Fact]
+    public void What_was_agreed_with_a_former_product_does_not_count_for_its_successor()
+    {
+        var pending = Recorder.Pending(Live, Planned(Live with { StripeId = "prod_2" }));
+
+        Assert.Equal(("prod_2", LinkState.Pending), (pending.StripeId, pending.Link));
+        Assert.Empty(pending.Agreed);
+        Assert.Empty(Assert.Single(pending.Slots).Agreed);
+    }
 }

@@ -1,0 +1,92 @@
+namespace Tandem.Core.Tests.Planning;
+
+/// <summary>A replacement that was cut off: what counts of the price that was made and not recorded.</summary>
+[Trait("G", "8")]
+public sealed class HalfMadeTests
+{
+    [Theory]
+    [InlineData("Old", "New", "Old", 0)]
+    [InlineData("Old", "New", "New", 0)]
+    [InlineData("Old", "New", "Mine", 1)]
+    [InlineData(null, null, "Mine", 1)]
+    public void Who_names_a_half_made_price_has_edited_it_and_our_own_value_is_no_edit(string? agreed, string? born, string? document, int conflicts)
+    {
+        var plan = Replacing(born, ("price_2", "op_1", "Offer")).RecordedSlot(slot => slot with { Agreed = slot.Agreed.SetItem(FieldNames.Nickname, Both(agreed)) })
+            .OnDocument((FieldNames.Nickname, document)).Plan();
+
+        Assert.Equal(conflicts, plan.Conflicts.Length);
+        Assert.Equal(conflicts == 0, plan.Writes().Any(line => line.Contains($"nickname: \"{document}\" → \"Offer\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Where_nothing_was_agreed_what_it_was_born_with_counts_as_agreed()
+    {
+        var plan = Replacing(null, ("price_2", "op_1", "Offer")).RecordedSlot(slot => slot with { Agreed = slot.Agreed.Remove(FieldNames.Nickname) }).OnDocument((FieldNames.Nickname, "Mine")).Plan();
+
+        Assert.Equal("both sides changed it", Assert.Single(plan.Conflicts).Reason);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("op_9")]
+    public void A_price_that_we_were_not_making_is_not_heard_for_the_slots_price(string? operation)
+    {
+        var plan = Replacing(null, ("price_2", operation, "Offer")).Plan();
+
+        Assert.DoesNotContain(plan.Changes, change => change is Change.Update { Side: Side.Sanity, Fields.IsEmpty: false });
+    }
+
+    [Fact]
+    public void Of_two_half_made_prices_the_newest_is_heard()
+    {
+        var plan = Replacing(null, ("price_2", "op_1", "First"), ("price_3", "op_2", "Second")).Plan();
+
+        Assert.Contains(plan.Writes(), line => line.Contains("nickname: unset → \"Second\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_key_that_the_current_price_holds_is_its_own()
+    {
+        var keyed = Mug.Price.Set((FieldNames.LookupKey, "mug"));
+        var plan = Mug.InStep.RecordedSlot(slot => slot with { Agreed = Mug.Agreed(Kind.Price, keyed) }).OnDocument((FieldNames.LookupKey, "mug")).OnPrice((FieldNames.LookupKey, "mug"))
+            .With(Mug.StripePrice("price_2", (FieldNames.Active, false), (FieldNames.LookupKey, "cup")) with { Mirror = Mug.Slot, Operation = "op_1" }).Plan();
+
+        Assert.Empty(plan.Writes());
+    }
+
+    [Fact]
+    public void A_price_that_this_very_replacement_had_made_comes_before_a_former_one_of_the_same_amount()
+    {
+        var seen = Mug.InStep.RecordedSlot(slot => slot with { Lineage = ["price_0"] }).OnDocument((FieldNames.UnitAmount, 900));
+        var operation = seen.Plan().Changes.OfType<Change.Create>().Single().Operation;
+        var former = Mug.StripePrice("price_0", (FieldNames.Active, false), (FieldNames.UnitAmount, 900));
+
+        // What Stripe shows of it in its own way cannot be written either.
+        var made = Mug.StripePrice("price_2", (FieldNames.UnitAmount, 900), (FieldNames.Recurring, "odd"), (FieldNames.Nickname, "Old")) with { Operation = operation, Mirror = Mug.Slot };
+        var plan = seen.With(former).With(made).Plan();
+
+        Assert.Equal("price_2", plan.Next.Slot(Mug.Slot)!.PriceId);
+        Assert.Equal("stripe writes price_2 nickname: \"Old\" → unset", plan.Writes()[0]);
+    }
+
+    [Fact]
+    public void A_document_that_cannot_become_a_price_yet_is_remembered()
+    {
+        var plan = Mug.InStep.WithDocument(new PriceView { Id = "mug-usd", Revision = "r3", ProductId = Mug.Document, Fields = Mug.Of((FieldNames.Currency, "usd")) }).Plan();
+
+        Assert.Empty(plan.Writes());
+        Assert.Equal([Mug.Slot, "mug-usd"], plan.Next.Slots.Select(slot => slot.Slot));
+    }
+
+    // The pass was cut off after the making of prices of 2000: the document shows that amount, and the record knows nothing of them.
+    private static Situation Replacing(string? born, params (string Id, string? Operation, string Nickname)[] made) => made.Select((price, index) => (price, index)).Aggregate(
+        Mug.InStep.OnDocument((FieldNames.UnitAmount, 2000)),
+        (seen, one) => seen
+            .With(Mug.StripePrice(one.price.Id, (FieldNames.UnitAmount, 2000), (FieldNames.Nickname, one.price.Nickname)) with { Mirror = Mug.Slot, Operation = one.price.Operation })
+            .Writing(IntentState.Open, new Change.Create
+            {
+                Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = $"op_{one.index + 1}", Reason = "r", Fields = Mug.Price.Set((FieldNames.UnitAmount, 2000), (FieldNames.Nickname, born)),
+            }));
+
+    private static AgreedValue Both(string? value) => new(Mug.Value(value), Mug.Value(value));
+}
