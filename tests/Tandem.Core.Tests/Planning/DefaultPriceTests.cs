@@ -122,6 +122,18 @@ public sealed class DefaultPriceTests
         Assert.Equal(new AgreedValue(Mug.Text(Mug.Slot), Mug.Text(Mug.Slot)), plan.Next.Agreed[FieldNames.DefaultPrice]);
     }
 
+    [Fact]
+    public void The_only_question_is_closed_alike()
+    {
+        var asking = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule with { Winner = Winner.Ask })] };
+        var documents = Two.Sanity.Prices;
+        var plan = (Two with { Policy = asking, Sanity = Two.Sanity with { Prices = [documents[0], documents[1] with { Fields = UsdPrice.Set((FieldNames.Active, false)) }] } })
+            .InSanity((FieldNames.DefaultPrice, null)).InStripe((FieldNames.DefaultPrice, "price_2")).Plan();
+
+        Assert.Equal(Winner.Sanity, Assert.Single(plan.Conflicts).Winner);
+        Assert.Equal(new AgreedValue(null, null), plan.Next.Agreed[FieldNames.DefaultPrice]);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -181,5 +193,59 @@ public sealed class DefaultPriceTests
 
         Assert.DoesNotContain(plan.Changes, change => change.Side == Side.Sanity);
         Assert.Contains("stripe writes prod_1 default_price: \"mug-usd\" → \"mug-eur\"", plan.Writes());
+    }
+
+    [Fact]
+    public void Where_a_choice_in_stripe_may_not_travel_the_sides_agree_to_differ()
+    {
+        var rules = Policy.Default.Rules.Select(rule => rule.Field == FieldNames.DefaultPrice ? rule with { Direction = Direction.ToStripe, Winner = Winner.Stripe } : rule);
+        var plan = (Two.InStripe((FieldNames.DefaultPrice, "price_2")) with { Policy = new Policy { Rules = [.. rules] } }).Plan();
+
+        Assert.Empty(plan.Writes());
+        Assert.Equal(new AgreedValue(Mug.Text(Mug.Slot), Mug.Text(Usd)), plan.Next.Agreed[FieldNames.DefaultPrice]);
+    }
+
+    [Fact]
+    public void A_document_of_elsewhere_is_no_default()
+    {
+        var plan = Two.InSanity((FieldNames.DefaultPrice, "cup-eur")).Plan();
+
+        Assert.Equal(["stripe writes prod_1 default_price: \"mug-eur\" → unset"], plan.Writes());
+        Assert.StartsWith("cup-eur is the default price", Assert.Single(plan.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_half_made_price_that_became_the_default_gives_way_before_it_is_archived()
+    {
+        var plan = Two.With(Mug.StripePrice("price_3", (FieldNames.UnitAmount, 3000)) with { Mirror = Mug.Slot }).InStripe((FieldNames.DefaultPrice, "price_3")).Plan();
+
+        Assert.Equal(["stripe writes prod_1 default_price: \"mug-eur\" → \"mug-eur\"", "stripe writes price_3 active: true → false"], plan.Writes());
+    }
+
+    [Theory]
+    [InlineData(Mug.PriceId)]
+    [InlineData("price_00")]
+    public void The_default_of_a_price_that_moved_away_is_known_for_what_it_was(string shown)
+    {
+        // Its current price had been made and not recorded; another one it had before.
+        var moved = Two.RecordedSlot(slot => slot with { PriceId = null, Lineage = ["price_00"] }).OnDocument(price => price with { ProductId = "cup" })
+            .With(Mug.StripePrice("price_00", (FieldNames.Active, false)));
+        var plan = moved.InSanity((FieldNames.DefaultPrice, null)).InStripe((FieldNames.DefaultPrice, shown)).Plan();
+
+        Assert.Contains("stripe writes prod_1 default_price: \"mug-eur\" → unset", plan.Writes());
+    }
+
+    [Fact]
+    public void An_overtaken_choice_is_known_by_the_name_that_its_slot_has_now()
+    {
+        var seen = Two.InSanity((FieldNames.DefaultPrice, Usd)).InStripe((FieldNames.DefaultPrice, "price_2"))
+            .Recorded(record => record with { Agreed = record.Agreed.SetItem(FieldNames.DefaultPrice, new AgreedValue(Mug.Text(Usd), Mug.Text(Usd))) });
+        var product = new ObjectId(Side.Stripe, Kind.Product, Mug.StripeId);
+        var plan = (seen with
+        {
+            Overtaken = [new OvertakenEdit(1, product, FieldNames.DefaultPrice, Mug.Text("stripePrice-price_1")), new OvertakenEdit(2, product, FieldNames.Name, Mug.Text("stripePrice-price_1"))],
+        }).Plan();
+
+        Assert.Equal([Mug.Text("stripePrice-price_1"), Mug.Text(Mug.Slot)], plan.Conflicts.Select(conflict => conflict.Stripe));
     }
 }

@@ -57,7 +57,8 @@ public sealed class EarlierWriteTests
     [InlineData(IntentState.Refused, false, false)]
     public void A_superseded_write_that_arrives_late_is_undone(IntentState state, bool isSeen, bool isUndone)
     {
-        var seen = Mug.InStep.InStripe((FieldNames.Name, "Late")).Writing(state, Mug.Update(Side.Stripe, Kind.Product, Mug.StripeId, (FieldNames.Brand, "x"), (FieldNames.Name, "Late")));
+        var seen = Mug.InStep.InStripe((FieldNames.Name, "Late")).Writing(
+            state, Mug.Update(Side.Stripe, Kind.Price, Mug.PriceId, (FieldNames.Nickname, "x")), Mug.Update(Side.Stripe, Kind.Product, Mug.StripeId, (FieldNames.Brand, "x"), (FieldNames.Name, "Late")));
         var plan = (seen with { Intents = [seen.Intents[0] with { IsSeen = isSeen }] }).Plan();
 
         Assert.Equal([isUndone ? "stripe writes prod_1 name: \"Late\" → \"Mug\"" : "sanity writes mug @ r1 name: \"Mug\" → \"Late\""], plan.Writes());
@@ -120,9 +121,12 @@ public sealed class EarlierWriteTests
         {
             Link = LinkState.Tombstone, Lost = TombstoneCause.DocumentGone, Agreed = record.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, Mug.Flag(false))).SetItem(FieldNames.DefaultPrice, new AgreedValue(null, null)),
         }).InStripe((FieldNames.DefaultPrice, null)).OnPrice((FieldNames.Active, false));
-        var plan = rest.Writing(state, Mug.Update(Side.Stripe, Kind.Product, isThisProduct ? Mug.StripeId : "prod_2", (FieldNames.Brand, null), (field, to))).Plan();
+        var other = Mug.Update(Side.Stripe, Kind.Product, Mug.StripeId, (FieldNames.Description, null));
+        var plan = rest.Writing(IntentState.Done, other)
+            .Writing(state, other, Mug.Update(Side.Stripe, Kind.Product, isThisProduct ? Mug.StripeId : "prod_2", (FieldNames.Brand, null), (field, to))).Plan();
 
-        Assert.Equal(isArchived, plan.Writes().Any(line => line.Contains("active: true → false", StringComparison.Ordinal)));
+        Assert.Equal(isArchived ? ["stripe writes prod_1 active: true → false"] : [], plan.Writes());
+        Assert.Equal(isArchived ? [] : ["its document is gone, but Stripe changed active since"], plan.Conflicts.Select(conflict => conflict.Reason));
     }
 
     [Fact]
@@ -212,5 +216,29 @@ public sealed class EarlierWriteTests
             .Writing(IntentState.Superseded, Mug.Update(Side.Stripe, Kind.Product, Mug.StripeId, (FieldNames.Brand, "Late"))).Plan();
 
         Assert.Equal(["t1", "t2"], plan.LateTokens);
+    }
+
+    [Theory]
+    [InlineData(Mug.Slot, "op_1", true)]
+    [InlineData("mug-usd", "op_1", false)]
+    [InlineData(Mug.Slot, "op_9", false)]
+    public void A_price_that_we_made_was_born_showing_what_we_gave_it(string slot, string operation, bool isOurs)
+    {
+        // The making was cut off; somebody has named the price in Stripe before anything was agreed.
+        var make = new Change.Create { Side = Side.Stripe, Kind = Kind.Price, Slot = slot, Operation = operation, Reason = "r", Fields = Mug.Price.Set((FieldNames.Nickname, "Ours")) };
+        var plan = Mug.InStep.RecordedSlot(recorded => recorded with { Agreed = ProductRecord.NoneAgreed }).OnDocument((FieldNames.Nickname, "Ours"))
+            .OnPrice(price => price with { Operation = "op_1", Fields = price.Fields.Set((FieldNames.Nickname, "Theirs")) }).Writing(IntentState.Open, make).Plan();
+
+        Assert.Equal(isOurs ? 0 : 1, plan.Conflicts.Length);
+    }
+
+    [Fact]
+    public void A_document_that_we_were_only_about_to_make_says_nothing()
+    {
+        var make = new Change.Create { Side = Side.Sanity, Kind = Kind.Price, Id = Mug.Slot, Slot = Mug.Slot, Reason = "r", Fields = Mug.Price };
+        var plan = Mug.InStep.PriceDocumentGone().RecordedSlot(slot => slot with { Agreed = ProductRecord.NoneAgreed }).Writing(IntentState.Open, make).Plan();
+
+        Assert.Contains($"sanity makes price mug-eur {Mug.Price} of mug mirror price_1", plan.Writes());
+        Assert.Empty(plan.Conflicts);
     }
 }
