@@ -60,8 +60,10 @@ public sealed class DeleteTests
     [Fact]
     public void A_slot_without_a_price_is_remembered_as_it_was()
     {
-        var plan = Mug.InStep.DocumentGone().RecordedSlot(slot => slot with { PriceId = null }).Plan();
+        var plan = Mug.InStep.DocumentGone().RecordedSlot(slot => slot with { PriceId = null }).InStripe((FieldNames.DefaultPrice, null))
+            .Recorded(record => record with { Agreed = Mug.Agreed(Kind.Product, Mug.Product) }).Plan();
 
+        Assert.Equal(LinkState.Tombstone, plan.Next.Link);
         Assert.Equal(Mug.InStep.Record.Slots[0].Agreed, plan.Next.Slots[0].Agreed);
     }
 
