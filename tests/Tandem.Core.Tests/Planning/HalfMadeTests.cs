@@ -5,13 +5,14 @@ namespace Tandem.Core.Tests.Planning;
 public sealed class HalfMadeTests
 {
     [Theory]
-    [InlineData("Old", "New", "Old", 0)]
-    [InlineData("Old", "New", "New", 0)]
-    [InlineData("Old", "New", "Mine", 1)]
-    [InlineData(null, null, "Mine", 1)]
-    public void Who_names_a_half_made_price_has_edited_it_and_our_own_value_is_no_edit(string? agreed, string? born, string? document, int conflicts)
+    [InlineData("Old", "New", true, "Old", 0)]
+    [InlineData("Old", "New", false, "Old", 1)]
+    [InlineData("Old", "New", false, "New", 0)]
+    [InlineData("Old", "New", false, "Mine", 1)]
+    [InlineData(null, null, false, "Mine", 1)]
+    public void Who_names_a_half_made_price_has_edited_it_and_our_own_value_is_no_edit(string? agreed, string? born, bool isOwed, string? document, int conflicts)
     {
-        var plan = Replacing(born, ("price_2", "op_1", "Offer")).RecordedSlot(slot => slot with { Agreed = slot.Agreed.SetItem(FieldNames.Nickname, Both(agreed)) })
+        var plan = Replacing(born, isOwed, ("price_2", "op_1", "Offer")).RecordedSlot(slot => slot with { Agreed = slot.Agreed.SetItem(FieldNames.Nickname, Both(agreed)) })
             .OnDocument((FieldNames.Nickname, document)).Plan();
 
         Assert.Equal(conflicts, plan.Conflicts.Length);
@@ -21,7 +22,7 @@ public sealed class HalfMadeTests
     [Fact]
     public void Where_nothing_was_agreed_what_it_was_born_with_counts_as_agreed()
     {
-        var plan = Replacing(null, ("price_2", "op_1", "Offer")).RecordedSlot(slot => slot with { Agreed = slot.Agreed.Remove(FieldNames.Nickname) }).OnDocument((FieldNames.Nickname, "Mine")).Plan();
+        var plan = Replacing(null, false, ("price_2", "op_1", "Offer")).RecordedSlot(slot => slot with { Agreed = slot.Agreed.Remove(FieldNames.Nickname) }).OnDocument((FieldNames.Nickname, "Mine")).Plan();
 
         Assert.Equal("both sides changed it", Assert.Single(plan.Conflicts).Reason);
     }
@@ -31,7 +32,7 @@ public sealed class HalfMadeTests
     [InlineData("op_9")]
     public void A_price_that_we_were_not_making_is_not_heard_for_the_slots_price(string? operation)
     {
-        var plan = Replacing(null, ("price_2", operation, "Offer")).Plan();
+        var plan = Replacing(null, false, ("price_2", operation, "Offer")).Plan();
 
         Assert.DoesNotContain(plan.Changes, change => change is Change.Update { Side: Side.Sanity, Fields.IsEmpty: false });
     }
@@ -39,7 +40,7 @@ public sealed class HalfMadeTests
     [Fact]
     public void Of_two_half_made_prices_the_newest_is_heard()
     {
-        var plan = Replacing(null, ("price_2", "op_1", "First"), ("price_3", "op_2", "Second")).Plan();
+        var plan = Replacing(null, false, ("price_2", "op_1", "First"), ("price_3", "op_2", "Second")).Plan();
 
         Assert.Contains(plan.Writes(), line => line.Contains("nickname: unset → \"Second\"", StringComparison.Ordinal));
     }
@@ -79,13 +80,13 @@ public sealed class HalfMadeTests
     }
 
     // The pass was cut off after the making of prices of 2000: the document shows that amount, and the record knows nothing of them.
-    private static Situation Replacing(string? born, params (string Id, string? Operation, string Nickname)[] made) => made.Select((price, index) => (price, index)).Aggregate(
+    private static Situation Replacing(string? born, bool isOwed, params (string Id, string? Operation, string Nickname)[] made) => made.Select((price, index) => (price, index)).Aggregate(
         Mug.InStep.OnDocument((FieldNames.UnitAmount, 2000)),
         (seen, one) => seen
             .With(Mug.StripePrice(one.price.Id, (FieldNames.UnitAmount, 2000), (FieldNames.Nickname, one.price.Nickname)) with { Mirror = Mug.Slot, Operation = one.price.Operation })
             .Writing(IntentState.Open, new Change.Create
             {
-                Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = $"op_{one.index + 1}", Reason = "r", Fields = Mug.Price.Set((FieldNames.UnitAmount, 2000), (FieldNames.Nickname, born)),
+                Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = $"op_{one.index + 1}", Reason = "r", Owed = isOwed ? [FieldNames.Nickname] : [], Fields = Mug.Price.Set((FieldNames.UnitAmount, 2000), (FieldNames.Nickname, born)),
             }));
 
     private static AgreedValue Both(string? value) => new(Mug.Value(value), Mug.Value(value));

@@ -8,7 +8,7 @@ namespace Tandem.Core.Tests.Planning;
 [Trait("G", "19")]
 public sealed class PerturbedLaws
 {
-    private const int Cases = 15_000;
+    private static readonly int Cases = LawCases.Of(15_000);
 
     private static readonly Lazy<PerturbedSituation[]> Situations = new(() => Perturbation.Any.Select(drawn => PerturbedPair.Of(drawn).See()).Draw(Cases));
 

@@ -233,7 +233,11 @@ public sealed class PriceTests
             .With(Mug.StripePrice("price_0", (FieldNames.Active, false), (FieldNames.LookupKey, "old")) with { Mirror = Mug.Slot, Operation = "op_0" })
             .With(Mug.StripePrice("price_mine", (FieldNames.Active, false), (FieldNames.LookupKey, "person")) with { Mirror = Mug.Slot });
         var made = seen.With(Mug.StripePrice("price_00", (FieldNames.Active, false)) with { Mirror = Mug.Slot, Operation = "op_1" })
-            .With(Mug.StripePrice("price_2", (FieldNames.UnitAmount, 2000), (FieldNames.LookupKey, "mug")) with { Mirror = Mug.Slot, Operation = "op_2" }).Plan();
+            .With(Mug.StripePrice("price_2", (FieldNames.UnitAmount, 2000), (FieldNames.LookupKey, "mug")) with { Mirror = Mug.Slot, Operation = "op_2" })
+            .Writing(IntentState.Failed, new Change.Create
+            {
+                Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = "op_2", Reason = "r", Fields = keyed.Set((FieldNames.UnitAmount, 2000)),
+            }).Plan();
         var cleared = seen.Plan();
 
         Assert.DoesNotContain(made.Writes(), line => line.Contains(FieldNames.LookupKey, StringComparison.Ordinal));
