@@ -9,6 +9,9 @@ public sealed class WebhookSender : IAsyncDisposable
     /// <summary>How long a receiver may take. Stripe publishes no figure and Sanity says 30 seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // A clock that a test or a person moves between reading it and setting the timer would make that timer late by as much.
+    private static readonly TimeSpan ClockJump = TimeSpan.FromSeconds(1);
+
     private readonly Outbox _outbox;
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _clock;
@@ -67,25 +70,25 @@ public sealed class WebhookSender : IAsyncDisposable
         while (!stop.IsCancellationRequested)
         {
             inFlight.RemoveAll(task => task.IsCompleted);
-            while (NextDue() is { } delivery)
+            var now = _clock.GetUtcNow();
+            while (NextDue(now) is { } delivery)
             {
                 inFlight.Add(Deliver(delivery, stop));
             }
 
-            await Sleep(stop);
+            await Sleep(now, stop);
         }
 
         await Task.WhenAll(inFlight);
     }
 
-    private PendingDelivery? NextDue()
+    private PendingDelivery? NextDue(DateTimeOffset now)
     {
         if (!IsRunning)
         {
             return null;
         }
 
-        var now = _clock.GetUtcNow();
         foreach (var delivery in _outbox.Waiting)
         {
             lock (_gate)
@@ -107,13 +110,16 @@ public sealed class WebhookSender : IAsyncDisposable
         return null;
     }
 
-    private async Task Sleep(CancellationToken stop)
+    private async Task Sleep(DateTimeOffset now, CancellationToken stop)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var now = _clock.GetUtcNow();
         var next = IsRunning ? _outbox.Waiting.Where(delivery => delivery.Due > now).Select(delivery => (DateTimeOffset?)delivery.Due).Min() : null;
         var due = next is { } at ? Task.Delay(at - now, _clock, timer.Token) : Task.Delay(Timeout.InfiniteTimeSpan, _clock, timer.Token);
-        await Task.WhenAny(_wake.Reader.WaitToReadAsync(timer.Token).AsTask(), due);
+        if (_clock.GetUtcNow() - now < ClockJump)
+        {
+            await Task.WhenAny(_wake.Reader.WaitToReadAsync(timer.Token).AsTask(), due);
+        }
+
         _wake.Reader.TryRead(out _);
         await timer.CancelAsync();
     }

@@ -29,12 +29,7 @@ internal static class BoundedBody
         try
         {
             var reader = context.Request.BodyReader;
-            if (!reader.TryRead(out var result) || !(result.IsCompleted || IsTooLong(result, limit)))
-            {
-                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-                result = await ReadSlowly(context, limit, patience, time);
-            }
-
+            var result = await ReadWhole(context, limit, patience, time);
             var body = IsTooLong(result, limit)
                 ? new BodyReading([], StatusCodes.Status413PayloadTooLarge)
                 : new BodyReading(result.Buffer.ToArray(), StatusCodes.Status200OK);
@@ -57,7 +52,7 @@ internal static class BoundedBody
         }
     }
 
-    private static async Task<ReadResult> ReadSlowly(HttpContext context, int limit, TimeSpan patience, TimeProvider time)
+    private static async Task<ReadResult> ReadWhole(HttpContext context, int limit, TimeSpan patience, TimeProvider time)
     {
         using var late = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);

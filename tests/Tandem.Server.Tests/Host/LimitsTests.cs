@@ -90,6 +90,25 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task A_body_that_follows_its_head_only_when_it_is_asked_for_is_taken()
+    {
+        await using var server = await RunningServer.Start();
+        var body = Encoding.UTF8.GetBytes(Bodies.Stripe());
+        var head = Head("/api/stripe/webhook", $"Content-Length: {body.Length}", "Expect: 100-continue",
+            $"Stripe-Signature: {Signer.Stripe(Given.StripeSecret, body, DateTimeOffset.UtcNow)}");
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(server.Address.Host, server.Address.Port);
+        var stream = client.GetStream();
+        using var answers = new StreamReader(stream, Encoding.Latin1);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
+        Assert.Equal("HTTP/1.1 100 Continue", await answers.ReadLineAsync());
+        Assert.Equal("", await answers.ReadLineAsync());
+        await stream.WriteAsync(body);
+        Assert.Equal("HTTP/1.1 200 OK", await answers.ReadLineAsync());
+        Assert.Equal(1, await server.Stored());
+    }
+
+    [Fact]
     public async Task A_body_that_arrives_below_the_least_rate_ends_with_408()
     {
         // Kestrel measures on its own clock; its shortest grace is a little more than a second.
