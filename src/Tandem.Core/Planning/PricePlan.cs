@@ -228,15 +228,15 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         ? current.Fields[field] is null && next.Fields[field] is not null && given is not null
         : Flags.IsActive(next) && !Equals(next.Fields[field], given);
 
-    // What an interrupted pass gave to the prices that were to stand for this slot next, newest first.
+    // What interrupted passes gave last to each of the prices that were to stand for this slot next, newest first.
     private IEnumerable<(PriceView Price, FieldValue? Given, bool IsOwed)> HalfDone(MatchedSlot slot, string field) =>
-        from intent in b.Situation.Intents.Reverse()
-        where intent.IsUnrecorded
-        from change in intent.Changes
-        from other in slot.Others
-        let given = Past.Given(change, other, field)
-        where given is not null
-        select (other, given.To, change.Owed.Contains(field, StringComparer.Ordinal));
+        (from intent in b.Situation.Intents.Reverse()
+         where intent.IsUnrecorded
+         from change in intent.Changes
+         from other in slot.Others
+         let given = Past.Given(change, other, field)
+         where given is not null
+         select (Price: other, Given: given.To, IsOwed: change.Owed.Contains(field, StringComparer.Ordinal))).DistinctBy(next => next.Price.Id);
 
     private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()
     {

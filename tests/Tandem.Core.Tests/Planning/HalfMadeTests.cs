@@ -79,6 +79,43 @@ public sealed class HalfMadeTests
         Assert.Equal([Mug.Slot, "mug-usd"], plan.Next.Slots.Select(slot => slot.Slot));
     }
 
+    [Theory]
+    [InlineData("Offer", false)]
+    [InlineData("Theirs", true)]
+    public void What_we_wrote_last_to_a_half_made_price_is_our_own_value_field_by_field(string shown, bool isEdit)
+    {
+        // It was made with one nickname and resumed with another; then the document was named anew.
+        var plan = (Replacing("First", false, ("price_2", "op_1", shown)).OnDocument((FieldNames.Nickname, "Newest")) with { Policy = StripeWins })
+            .Writing(IntentState.Confirmed, Mug.Update(Side.Stripe, Kind.Price, "price_2", (FieldNames.LookupKey, "mug"), (FieldNames.Nickname, "Offer"))).Plan();
+
+        Assert.Equal(isEdit, plan.Changes.Any(change => change is Change.Update { Side: Side.Sanity, Fields.IsEmpty: false }));
+        Assert.Equal(!isEdit, plan.Writes().Any(line => line.Contains("nickname: \"Offer\" → \"Newest\"", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_price_that_was_made_and_lost_its_document_is_archived_and_one_that_was_only_written_to_gets_its_document(bool wasMade)
+    {
+        Change begun = wasMade
+            ? new Change.Create { Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = "op_1", Reason = "r", Fields = Mug.Price }
+            : Mug.Update(Side.Stripe, Kind.Price, Mug.PriceId, (FieldNames.Nickname, "Offer"));
+        var plan = Mug.InStep.RecordedSlot(slot => slot with { Agreed = ProductRecord.NoneAgreed }).PriceDocumentGone().Writing(IntentState.Confirmed, begun).Plan();
+
+        Assert.Equal(wasMade, plan.Writes().Contains($"stripe writes {Mug.PriceId} active: true → false"));
+        Assert.Equal(!wasMade, plan.Changes.Any(change => change is Change.Create { Side: Side.Sanity, Slot: Mug.Slot }));
+    }
+
+    [Fact]
+    public void A_half_made_price_that_became_the_default_is_known_as_the_slots_while_its_document_is_away()
+    {
+        var seen = Mug.InStep.InStripe((FieldNames.DefaultPrice, "price_2")).With(Mug.StripePrice("price_2", (FieldNames.UnitAmount, 2000)) with { Mirror = Mug.Slot, Operation = "op_1" })
+            .Writing(IntentState.Confirmed, new Change.Create { Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = "op_1", Reason = "r", Fields = Mug.Price.Set((FieldNames.UnitAmount, 2000)) });
+        var plan = (seen with { Sanity = seen.Sanity with { Prices = [] } }).Plan();
+
+        Assert.Equal(["stripe writes prod_1 default_price: \"mug-eur\" → \"mug-eur\""], plan.Writes());
+    }
+
     // The pass was cut off after the making of prices of 2000: the document shows that amount, and the record knows nothing of them.
     private static Situation Replacing(string? born, bool isOwed, params (string Id, string? Operation, string Nickname)[] made) => made.Select((price, index) => (price, index)).Aggregate(
         Mug.InStep.OnDocument((FieldNames.UnitAmount, 2000)),
@@ -88,6 +125,8 @@ public sealed class HalfMadeTests
             {
                 Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = $"op_{one.index + 1}", Reason = "r", Owed = isOwed ? [FieldNames.Nickname] : [], Fields = Mug.Price.Set((FieldNames.UnitAmount, 2000), (FieldNames.Nickname, born)),
             }));
+
+    private static readonly Policy StripeWins = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule with { Winner = Winner.Stripe })] };
 
     private static AgreedValue Both(string? value) => new(Mug.Value(value), Mug.Value(value));
 }
