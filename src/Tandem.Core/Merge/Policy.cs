@@ -39,7 +39,11 @@ public enum Winner
 /// <param name="Direction">Which way it travels.</param>
 /// <param name="Winner">Who wins a conflict.</param>
 /// <param name="IsContent">True when Stripe cannot change it on an existing price: a new value needs a new price.</param>
-public sealed record FieldRule(Kind Kind, string Field, Direction Direction = Direction.Both, Winner Winner = Winner.Sanity, bool IsContent = false);
+public sealed record FieldRule(Kind Kind, string Field, Direction Direction = Direction.Both, Winner Winner = Winner.Sanity, bool IsContent = false)
+{
+    /// <summary>Where documents hold it, when that is not the usual place. What was agreed of another place counts no more.</summary>
+    public string Place { get; init; } = "";
+}
 
 /// <summary>Everything about a connection that the planner obeys.</summary>
 public sealed record Policy
@@ -55,6 +59,9 @@ public sealed record Policy
 
     /// <summary>The rules of one kind that travel at all.</summary>
     public IEnumerable<FieldRule> RulesOf(Kind kind) => Rules.Where(rule => rule.Kind == kind && rule.Direction != Direction.Off);
+
+    /// <summary>The fields that documents hold in another place than usual, a line each (<c>Product.name=title</c>): records remember it.</summary>
+    public string Mapping => string.Join('\n', Rules.Where(rule => rule.Place.Length > 0).Select(rule => $"{rule.Kind}.{rule.Field}={rule.Place}").Order(StringComparer.Ordinal));
 
     /// <summary>The defaults: the fields that this version carries, both ways, Sanity wins, images only out.</summary>
     public static Policy Default { get; } = new()

@@ -10,7 +10,7 @@ public static class Planner
     /// <summary>Plans one product.</summary>
     public static Plan Plan(Situation seen)
     {
-        var situation = Flags.Told(WithoutStrangers(seen));
+        var situation = Flags.Told(WithoutStrangers(seen with { Record = Remapping.Of(seen.Record, seen.Policy) }));
         var b = new PlanBuilder(situation);
         var product = new ProductPlan(b);
         var record = situation.Record;

@@ -1,0 +1,70 @@
+namespace Tandem.Core.Tests.Planning;
+
+/// <summary>The mapping has changed: documents hold a field somewhere else than when both sides were last in step.</summary>
+public sealed class RemappingTests
+{
+    [Fact]
+    public void A_field_that_is_held_elsewhere_meets_for_the_first_time_again()
+    {
+        var plan = Moved(Mug.InStep, Kind.Product, FieldNames.Name, "title").InSanity((FieldNames.Name, "Cup")).Plan();
+
+        // Under the old mapping this would have been an edit in Sanity, and no conflict.
+        Assert.Equal(["stripe writes prod_1 name: \"Mug\" → \"Cup\""], plan.Writes());
+        Assert.Equal((FieldNames.Name, null), (Assert.Single(plan.Conflicts).Field, plan.Conflicts[0].Agreed));
+        Assert.Equal("Product.name=title", plan.Next.Mapping);
+    }
+
+    [Fact]
+    public void Equal_values_are_agreed_silently_and_the_new_place_is_remembered()
+    {
+        var plan = Moved(Mug.InStep, Kind.Product, FieldNames.Name, "title").Plan();
+
+        Assert.Empty(plan.Writes());
+        Assert.Empty(plan.Conflicts);
+        Assert.Equal(Mug.InStep.Record.Agreed[FieldNames.Name], plan.Next.Agreed[FieldNames.Name]);
+        Assert.Equal("Product.name=title", plan.Next.Mapping);
+    }
+
+    [Fact]
+    public void Fields_that_stayed_where_they_were_are_merged_as_ever()
+    {
+        var plan = Moved(Mug.InStep, Kind.Product, FieldNames.Name, "title").InStripe((FieldNames.Description, "New")).OnPrice((FieldNames.Nickname, "Offer")).Plan();
+
+        Assert.Equal(["sanity writes mug-eur @ r2 nickname: unset → \"Offer\"", "sanity writes mug @ r1 description: unset → \"New\""], plan.Writes().OrderDescending());
+        Assert.Empty(plan.Conflicts);
+    }
+
+    [Fact]
+    public void A_field_of_a_price_is_no_field_of_its_product()
+    {
+        var plan = Moved(Mug.InStep, Kind.Price, FieldNames.Active, "isSold").OnDocument((FieldNames.Active, false)).InSanity((FieldNames.Active, false)).Plan();
+
+        // The product's own switch was edited; the price's meets anew.
+        Assert.Equal((Kind.Price, FieldNames.Active), (Assert.Single(plan.Conflicts).Kind, plan.Conflicts[0].Field));
+    }
+
+    [Fact]
+    public void What_was_agreed_in_the_present_place_counts()
+    {
+        var first = Moved(Mug.InStep, Kind.Product, FieldNames.Name, "title");
+        var plan = (first.InSanity((FieldNames.Name, "Cup")) with { Record = first.Plan().Next }).Plan();
+
+        Assert.Equal(["stripe writes prod_1 name: \"Mug\" → \"Cup\""], plan.Writes());
+        Assert.Empty(plan.Conflicts);
+    }
+
+    [Fact]
+    public void A_field_that_comes_back_to_its_usual_place_meets_anew_too()
+    {
+        var moved = Moved(Mug.InStep, Kind.Product, FieldNames.Name, "title").Plan().Next;
+        var plan = (Mug.InStep.InSanity((FieldNames.Name, "Cup")) with { Record = moved }).Plan();
+
+        Assert.Single(plan.Conflicts);
+        Assert.Equal("", plan.Next.Mapping);
+    }
+
+    private static Situation Moved(Situation seen, Kind kind, string field, string place) => seen with
+    {
+        Policy = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule.Kind == kind && rule.Field == field ? rule with { Place = place } : rule)] },
+    };
+}
