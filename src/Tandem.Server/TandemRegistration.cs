@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Tandem.Core;
 using Tandem.Engine;
 using Tandem.Sanity;
 using Tandem.Store.Sqlite;
@@ -29,7 +28,7 @@ public static class TandemRegistration
         services.AddSingleton(given => Stripe(settings, given.GetRequiredService<TimeProvider>()));
         services.AddSingleton(given => Sanity(settings, given.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(given => new Connection(
-            Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), Policy.Default));
+            Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), settings.Mapping.Policy));
         services.AddSingleton(given => new TandemEngine(
             settings.Engine,
             given.GetRequiredService<IStateStore>(),
@@ -90,6 +89,6 @@ public static class TandemRegistration
             Token = settings.SanityToken,
             ApiHost = settings.SanityApiHost ?? SanityOptions.DefaultApiHost,
         },
-        SanitySchema.Default,
+        settings.Mapping.Schema,
         time);
 }

@@ -13,7 +13,7 @@ internal static class SanityWebhook
     /// <summary>What the gate needs to know about Sanity.</summary>
     public static WebhookSource Source(TandemSettings settings, WebhookLimits limits, ILogger log)
     {
-        var expected = new SanitySource(Connection.Default, settings.SanityProject, settings.SanityDataset, SanitySchema.Default);
+        var expected = new SanitySource(Connection.Default, settings.SanityProject, settings.SanityDataset, settings.Mapping.Schema);
         return new WebhookSource
         {
             SignatureHeader = "sanity-webhook-signature",

@@ -13,8 +13,9 @@ internal sealed class SettingsReader
     public SettingsReader(IReadOnlyList<SettingsSource> sources) => _lookup = new SettingsLookup(sources, _problems);
 
     /// <summary>The settings.</summary>
+    /// <param name="directory">Where <c>tandem.json</c> is looked for; null for nowhere.</param>
     /// <exception cref="SettingsException">Something is missing or wrong.</exception>
-    public TandemSettings Read()
+    public TandemSettings Read(string? directory)
     {
         var stripeKey = StripeKey();
         var stripeSecrets = Secrets(Variables.StripeWebhookSecret);
@@ -30,6 +31,7 @@ internal sealed class SettingsReader
         var engine = new EngineReader(_lookup, _problems).Read(mode);
         var (format, level) = (LogFormat(), LogLevel());
         var database = Database();
+        var mapping = ReadMapping(directory);
         if (_problems.Count > 0 || stripeKey is null || sanityToken is null || project is null || dataset is null)
         {
             throw new SettingsException([.. _problems]);
@@ -47,6 +49,7 @@ internal sealed class SettingsReader
             StripeApiBase = stripeBase is null ? null : new Uri(stripeBase),
             SanityApiHost = sanityHost,
             Database = database,
+            Mapping = mapping,
             Listening = listening,
             Engine = engine,
             LogFormat = format,
@@ -60,6 +63,20 @@ internal sealed class SettingsReader
     {
         var database = Database();
         return _problems.Count == 0 ? database : throw new SettingsException([.. _problems]);
+    }
+
+    // A file that is named must be there; the usual one may be missing.
+    private Mapping ReadMapping(string? directory)
+    {
+        var path = _lookup.Find(Variables.Config);
+        if (path is null && (directory is null || !File.Exists(Path.Combine(directory, Mapping.FileName))))
+        {
+            return Mapping.Default;
+        }
+
+        return path is ""
+            ? Mapping.Default
+            : new MappingReader(Path.GetFileName(path ?? Mapping.FileName), _problems).Read(Path.Combine(directory ?? "", path ?? Mapping.FileName));
     }
 
     private string? Required(Variable variable)

@@ -40,6 +40,9 @@ public sealed record TandemSettings
     /// <summary>Where and how to listen; of no meaning inside somebody else's host.</summary>
     public Listening Listening { get; init; } = Listening.Default;
 
+    /// <summary>Which types and fields hold what, and how they are kept equal.</summary>
+    public Mapping Mapping { get; init; } = Mapping.Default;
+
     /// <summary>How the engine paces its work.</summary>
     public EngineOptions Engine { get; init; } = new();
 
@@ -49,14 +52,16 @@ public sealed record TandemSettings
     /// <summary>The least severe level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>Reads the settings from the environment, <c>.env.local</c> and <c>.env</c>.</summary>
+    /// <summary>Reads the settings from the environment, <c>.env.local</c> and <c>.env</c>, and the mapping from <c>tandem.json</c> if it is there.</summary>
     /// <param name="directory">Where the files are looked for; usually the working directory.</param>
     /// <exception cref="SettingsException">Something is missing or wrong.</exception>
-    public static TandemSettings Load(string directory) => From(SettingsSource.Standard(directory));
+    public static TandemSettings Load(string directory) => From(SettingsSource.Standard(directory), directory);
 
     /// <summary>Reads the settings from sources, the strongest first.</summary>
+    /// <param name="sources">Where variables are looked for.</param>
+    /// <param name="directory">Where <c>tandem.json</c> is looked for; null for nowhere.</param>
     /// <exception cref="SettingsException">Something is missing or wrong.</exception>
-    public static TandemSettings From(IReadOnlyList<SettingsSource> sources) => new SettingsReader(sources).Read();
+    public static TandemSettings From(IReadOnlyList<SettingsSource> sources, string? directory = null) => new SettingsReader(sources).Read(directory);
 
     /// <summary>The database alone, for programs that need nothing else.</summary>
     /// <exception cref="SettingsException">It is no SQLite file.</exception>
@@ -71,6 +76,7 @@ public sealed record TandemSettings
         yield return ("Sanity dataset", SanityDataset);
         yield return ("Sanity API", SanityApiHost ?? Variables.SanityApiHost.Default!);
         yield return ("Webhook secrets", $"{StripeWebhookSecrets.Length} Stripe, {SanityWebhookSecrets.Length} Sanity");
+        yield return ("Mapping", Mapping == Mapping.Default ? "the usual names" : "from a file");
         yield return ("Database", Database);
     }
 }

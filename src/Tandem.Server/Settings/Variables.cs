@@ -52,6 +52,9 @@ public static class Variables
     /// <summary>Another host than Sanity's.</summary>
     public static Variable SanityApiHost { get; } = new("SANITY_API_HOST", "where Sanity's API is; {projectId} is replaced; https, or http on this machine only.") { Default = "https://{projectId}.api.sanity.io" };
 
+    /// <summary>The mapping.</summary>
+    public static Variable Config { get; } = new("TANDEM_CONFIG", "the JSON file that says which types and fields of the dataset hold what.") { Default = "tandem.json, if it is there" };
+
     /// <summary>The database.</summary>
     public static Variable Database { get; } = new("TANDEM_DATABASE", "the SQLite file that the service keeps its state in, made when missing.") { Default = "tandem.db" };
 
@@ -83,7 +86,7 @@ public static class Variables
     /// <summary>All of them.</summary>
     public static ImmutableArray<Variable> All { get; } =
     [
-        .. Required, StripeApiBase, SanityApiHost, Database, Urls, TrustedProxy, AllowedHosts, Certificate, CertificateKey, LogFormat, LogLevel,
+        .. Required, StripeApiBase, SanityApiHost, Config, Database, Urls, TrustedProxy, AllowedHosts, Certificate, CertificateKey, LogFormat, LogLevel,
         .. EngineVariables.All,
     ];
 }

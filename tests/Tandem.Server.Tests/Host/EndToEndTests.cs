@@ -29,6 +29,29 @@ public sealed class EndToEndTests
     }
 
     [Fact]
+    public async Task A_shop_with_types_and_fields_of_its_own_is_kept_equal_by_its_mapping()
+    {
+        await using var worlds = await StandIns.Start();
+        using var folder = new Folder();
+        var config = folder.Write("shop.json", """{ "product": { "type": "shopItem", "fields": { "name": "title", "metadata.brand": { "path": "maker", "direction": "toStripe" } } } }""");
+        await using var server = await RunningServer.Start([.. worlds.Variables, ("TANDEM_CONFIG", config)]);
+        worlds.Connect(server.Address, "_type == \"shopItem\" || _type == \"price\"");
+        await server.UntilReady();
+
+        worlds.Sanity.Editor.PublishNew(new JsonObject { ["_id"] = "mug", ["_type"] = "shopItem", ["title"] = "Mug", ["name"] = "internal", ["maker"] = "Kiln" });
+        await Eventually.Is(() => worlds.Stripe.Dashboard.Products is [var only] && Text(only, "name") == "Mug" && only["metadata"]?["brand"]?.GetValue<string>() == "Kiln", () => server.Said.Text);
+        var id = Text(worlds.Stripe.Dashboard.Products.Single(), "id")!;
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug")!, "stripeProductId") == id, () => server.Said.Text);
+
+        worlds.Stripe.Dashboard.EditProduct(id, ("name", "Big mug"));
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug")!, "title") == "Big mug", () => server.Said.Text);
+        Assert.Equal("internal", Text(worlds.Sanity.Document("mug")!, "name"));
+
+        worlds.Stripe.Dashboard.CreateProduct(("name", "Plate"));
+        await Eventually.Is(() => worlds.Sanity.Documents().Values.Any(document => Text(document, "_type") == "shopItem" && Text(document, "title") == "Plate"), () => server.Said.Text);
+    }
+
+    [Fact]
     public async Task Webhooks_that_came_while_a_vendor_was_away_are_worked_off_when_it_is_back()
     {
         await using var worlds = await StandIns.Start();

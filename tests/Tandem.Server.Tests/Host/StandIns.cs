@@ -32,7 +32,7 @@ public sealed class StandIns : IAsyncDisposable
     }
 
     /// <summary>Points the webhooks at a service, as the seed's guide says: all six events; no projection.</summary>
-    public void Connect(Uri service)
+    public void Connect(Uri service, string filter = "_type == \"product\" || _type == \"price\"")
     {
         var endpoint = Stripe.Dashboard.AddEndpoint(new Uri(service, "/api/stripe/webhook"));
         Stripe.Dashboard.UseSecret(endpoint["id"]!.GetValue<string>(), Given.StripeSecret);
@@ -42,7 +42,7 @@ public sealed class StandIns : IAsyncDisposable
             ["name"] = "seed",
             ["url"] = new Uri(service, "/api/sanity/webhook").ToString(),
             ["dataset"] = "production",
-            ["rule"] = new JsonObject { ["on"] = new JsonArray("create", "update", "delete"), ["filter"] = "_type == \"product\" || _type == \"price\"" },
+            ["rule"] = new JsonObject { ["on"] = new JsonArray("create", "update", "delete"), ["filter"] = filter },
             ["apiVersion"] = "v2025-02-19",
             ["httpMethod"] = "POST",
             ["secret"] = Given.SanitySecret,

@@ -17,7 +17,7 @@ public sealed class ConfigurationDocTests
     private static string Row(Variable variable) => new StringBuilder()
         .Append("| `").Append(variable.Name).Append("` | ").Append(variable.Default ?? "must be set").Append(" | ").Append(variable.Help).Append(" |").ToString();
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Tandem.slnx")))

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Tandem.Core;
+
+namespace Tandem.Server;
+
+/// <summary>What a mapping may say of a field. Used by the reader of <c>tandem.json</c> and by the documents that are made of it.</summary>
+public static class MappingLimits
+{
+    /// <summary>The words for directions.</summary>
+    public static ImmutableArray<(string Word, Direction Value)> Directions { get; } =
+        [("both", Direction.Both), ("toStripe", Direction.ToStripe), ("toSanity", Direction.ToSanity), ("off", Direction.Off)];
+
+    /// <summary>The words for who wins a conflict.</summary>
+    public static ImmutableArray<(string Word, Winner Value)> Winners { get; } =
+        [("sanity", Winner.Sanity), ("stripe", Winner.Stripe), ("ask", Winner.Ask)];
+
+    /// <summary>Whether a field can only travel both ways: what makes a price what it is, and what decides whether something is sold.</summary>
+    public static bool IsBound(FieldRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.IsContent || rule.Field is FieldNames.Active or FieldNames.DefaultPrice or FieldNames.LookupKey;
+    }
+
+    /// <summary>Whether a field can be left alone altogether.</summary>
+    public static bool CanBeOff(FieldRule rule) => !IsBound(rule) && rule.Field != FieldNames.Name;
+
+    /// <summary>Why a rule cannot be obeyed; null when it can.</summary>
+    public static string? Problem(FieldRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.Direction switch
+        {
+            Direction.Both => null,
+            Direction.Off when !CanBeOff(rule) => $"cannot be left alone: {Why(rule)}.",
+            not Direction.Off when IsBound(rule) => $"can only travel both ways: {Why(rule)}.",
+            _ => null,
+        };
+    }
+
+    private static string Why(FieldRule rule) => rule switch
+    {
+        { IsContent: true } => "it is part of what a price is",
+        { Field: FieldNames.Name } => "neither side has products without a name",
+        _ => "both sides must know what is sold",
+    };
+}

@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Tandem.Core;
+using Tandem.Sanity;
+
+namespace Tandem.Server;
+
+/// <summary>Turns <c>tandem.json</c> into a mapping and collects everything that is wrong in it, each with its path in the file.</summary>
+/// <param name="file">The file's name, for people.</param>
+/// <param name="problems">Told what is wrong.</param>
+internal sealed class MappingReader(string file, ICollection<SettingsProblem> problems)
+{
+    private const int LargestFile = 1024 * 1024;
+
+    // Comments are for people; a name that comes twice is a slip that would hide half of what was meant.
+    private static readonly JsonDocumentOptions Json = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false, MaxDepth = 8 };
+
+    private Policy _policy = Policy.Default;
+    private SanitySchema _schema = SanitySchema.Default;
+
+    /// <summary>The mapping that the file describes; of no worth when there were problems.</summary>
+    public Mapping Read(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > LargestFile)
+            {
+                Refuse("", "is larger than 1 MB: it is no mapping.");
+                return Mapping.Default;
+            }
+
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Json);
+            Read(document.RootElement);
+        }
+        catch (JsonException wrong)
+        {
+            Refuse("", $"is no JSON that can be read: {wrong.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Refuse("", "cannot be read; check the path and that this user may.");
+        }
+
+        return new Mapping(_policy, _schema);
+    }
+
+    private void Read(JsonElement root)
+    {
+        foreach (var (name, value) in Members(root, ""))
+        {
+            switch (name)
+            {
+                case "$schema":
+                    break;
+                case "product":
+                    ReadKind(Kind.Product, value, name);
+                    break;
+                case "price":
+                    ReadKind(Kind.Price, value, name);
+                    break;
+                default:
+                    Refuse(name, "is not known here; product and price are.");
+                    break;
+            }
+        }
+
+        if (problems.Count == 0)
+        {
+            CheckPlaces(Kind.Product, [SanitySchema.ProductMirror, SanitySchema.ProductPrices]);
+            CheckPlaces(Kind.Price, [SanitySchema.PriceMirror, SanitySchema.PriceProduct]);
+            foreach (var problem in _schema.Problems())
+            {
+                Refuse("", problem);
+            }
+        }
+    }
+
+    private void ReadKind(Kind kind, JsonElement described, string path)
+    {
+        foreach (var (name, value) in Members(described, path))
+        {
+            var place = $"{path}.{name}";
+            switch (name)
+            {
+                case "type" when Name(value, place) is { } type:
+                    _schema = kind == Kind.Product ? _schema with { ProductType = type } : _schema with { PriceType = type };
+                    break;
+                case "type":
+                    break;
+                case "fields":
+                    foreach (var (field, how) in Members(value, place))
+                    {
+                        ReadField(kind, field, how, $"{place}.{field}");
+                    }
+
+                    break;
+                default:
+                    Refuse(place, "is not known here; type and fields are.");
+                    break;
+            }
+        }
+    }
+
+    private void ReadField(Kind kind, string field, JsonElement how, string path)
+    {
+        if (_policy.Rule(kind, field) is not { } rule || _schema.Find(kind, field) is not { } held)
+        {
+            Refuse(path, $"is no field of a {Word(kind)}; these are: {string.Join(", ", _policy.Rules.Where(known => known.Kind == kind).Select(known => known.Field))}.");
+            return;
+        }
+
+        switch (how.ValueKind)
+        {
+            case JsonValueKind.False:
+                rule = rule with { Direction = Direction.Off };
+                break;
+            case JsonValueKind.String:
+                held = held with { Name = Name(how, path) ?? held.Name };
+                break;
+            case JsonValueKind.Object:
+                (rule, held) = Describe(rule, held, how, path);
+                break;
+            default:
+                Refuse(path, "must be the name of the document's field, false to leave the field alone, or an object with path, direction and conflict.");
+                break;
+        }
+
+        if (MappingLimits.Problem(rule) is { } problem)
+        {
+            Refuse(path, problem);
+        }
+
+        var usual = SanitySchema.Default.Find(kind, field)!;
+        var place = held.Name == usual.Name && held.Companion == usual.Companion ? "" : string.Join(' ', new[] { held.Name, held.Companion }.OfType<string>());
+        _policy = _policy with { Rules = _policy.Rules.Replace(_policy.Rule(kind, field)!, rule with { Place = place }) };
+
+        // What documents hold in a field that is left alone is nobody's business: not even whether it could travel.
+        var fields = _schema.Fields.Remove(_schema.Find(kind, field)!);
+        _schema = _schema with { Fields = rule.Direction == Direction.Off ? fields : fields.Add(held) };
+    }
+
+    private (FieldRule Rule, SanityField Held) Describe(FieldRule rule, SanityField held, JsonElement how, string path)
+    {
+        foreach (var (name, value) in Members(how, path))
+        {
+            var place = $"{path}.{name}";
+            switch (name)
+            {
+                case "path":
+                    held = held with { Name = Name(value, place) ?? held.Name };
+                    break;
+                case "decimal" when held.Companion is not null:
+                    held = held with { Companion = Name(value, place) ?? held.Companion };
+                    break;
+                case "direction":
+                    rule = rule with { Direction = Choice(value, place, MappingLimits.Directions, rule.Direction) };
+                    break;
+                case "conflict":
+                    rule = rule with { Winner = Choice(value, place, MappingLimits.Winners, rule.Winner) };
+                    break;
+                default:
+                    Refuse(place, $"is not known here; path, direction and conflict are{(held.Companion is null ? "" : ", and decimal")}.");
+                    break;
+            }
+        }
+
+        return (rule, held);
+    }
+
+    // Two fields in one place would overwrite each other, and so would a field and what is ours there.
+    private void CheckPlaces(Kind kind, ImmutableArray<string> taken)
+    {
+        var places = _schema.Of(kind)
+            .SelectMany(field => new[] { field.Name, field.Companion }.OfType<string>().Select(place => (place, field.Field)))
+            .Concat(taken.Add(SanitySchema.Flag).Select(place => (place, Field: "Tandem itself")));
+        foreach (var (place, fields) in places.GroupBy(entry => entry.place, entry => entry.Field).Where(group => group.Count() > 1).Select(group => (group.Key, group)))
+        {
+            Refuse($"{Word(kind)}.fields", $"let {string.Join(" and ", fields)} use the same field \"{place}\" of the document: give each its own.");
+        }
+    }
+
+    private string? Name(JsonElement value, string path)
+    {
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 200 } name && !name.StartsWith('_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0]))
+        {
+            return name;
+        }
+
+        Refuse(path, "must be a name that the Studio allows: letters, digits and underscores, beginning with a letter.");
+        return null;
+    }
+
+    private T Choice<T>(JsonElement value, string path, ImmutableArray<(string Word, T Value)> words, T otherwise)
+    {
+        foreach (var (word, meant) in words)
+        {
+            if (value.ValueKind == JsonValueKind.String && value.ValueEquals(word))
+            {
+                return meant;
+            }
+        }
+
+        Refuse(path, $"must be one of {string.Join(", ", words.Select(entry => $"\"{entry.Word}\""))}.");
+        return otherwise;
+    }
+
+    private IEnumerable<(string Name, JsonElement Value)> Members(JsonElement element, string path)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            return element.EnumerateObject().Select(member => (member.Name, member.Value));
+        }
+
+        Refuse(path, "must be an object in braces.");
+        return [];
+    }
+
+    private void Refuse(string path, string text) => problems.Add(new SettingsProblem(path.Length == 0 ? file : $"{file}: {path}", text));
+
+    private static string Word(Kind kind) => kind == Kind.Product ? "product" : "price";
+}

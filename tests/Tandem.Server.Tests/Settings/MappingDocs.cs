@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tandem.Core;
+using Tandem.Sanity;
+using Tandem.Stripe;
+
+namespace Tandem.Server.Tests.Settings;
+
+/// <summary>docs/FIELDS.md and docs/tandem.schema.json are made from the tables that carry the fields. TANDEM_WRITE_DOCS=1 writes them anew.</summary>
+public sealed class MappingDocs
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Fact]
+    public void The_table_of_fields_is_up_to_date() => Same("FIELDS.md", Fields());
+
+    [Fact]
+    public void The_schema_for_editors_is_up_to_date() => Same("tandem.schema.json", Schema().ToJsonString(Indented) + "\n");
+
+    [Fact]
+    public void Both_sides_and_the_policy_know_the_same_fields()
+    {
+        var stripe = StripeMapping.Lines.Select(line => (line.Kind, line.Name)).Order();
+        Assert.Equal(stripe, Policy.Default.Rules.Select(rule => (rule.Kind, rule.Field)).Order());
+        Assert.Equal(stripe, SanitySchema.Default.Fields.Select(field => (field.Kind, field.Field)).Order());
+    }
+
+    private static string Fields()
+    {
+        var text = new StringBuilder();
+        text.Append(
+            """
+            # Fields
+
+            Written from the tables that carry the fields (`TANDEM_WRITE_DOCS=1 ./test Tandem.Server`). What each field is called in your documents, which way it travels and who wins a
+            conflict can be changed in `tandem.json`: [CONFIGURATION.md](CONFIGURATION.md#types-and-fields).
+
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var kind in new[] { Kind.Product, Kind.Price })
+        {
+            text.Append("## ").Append(kind).Append("s\n\n| field in Stripe | in the document | travels | Stripe takes | a new value | cleared in the document | other directions |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+            foreach (var line in StripeMapping.Lines.Where(line => line.Kind == kind))
+            {
+                var (rule, held) = (Policy.Default.Rule(kind, line.Name)!, SanitySchema.Default.Find(kind, line.Name)!);
+                text.Append("| `").Append(line.Name).Append("` | `").Append(held.Name).Append('`').Append(held.Companion is { } companion ? $", `{companion}`" : "").Append(" | ").Append(Travels(rule.Direction))
+                    .Append(" | ").Append(line.Limit).Append(" | ").Append(line.OnUpdate ? "is written" : "needs a new price, which takes the old one's place").Append(" | ").Append(Cleared(line, held))
+                    .Append(" | ").Append(MappingLimits.IsBound(rule) ? "none" : MappingLimits.CanBeOff(rule) ? "all, or off" : "all").Append(" |\n");
+            }
+
+            text.Append('\n');
+        }
+
+        text.Append(
+            """
+            When both sides changed a field to different values, Sanity wins unless `conflict` says otherwise, and the value that lost is in the journal ([CONFLICTS.md](CONFLICTS.md)).
+            A value that Stripe does not take is refused with a sentence that names the field; nothing is cut, and the other fields go on.
+
+            """.ReplaceLineEndings("\n"));
+        return text.ToString();
+    }
+
+    private static string Travels(Direction direction) => direction switch
+    {
+        Direction.ToStripe => "to Stripe",
+        Direction.ToSanity => "to Sanity",
+        _ => "both ways",
+    };
+
+    private static string Cleared(StripeFieldLine line, SanityField held) => (line.Name, held.Shape) switch
+    {
+        _ when held.Missing is not null => "refused, with a message to the editor",
+        (_, FieldShape.Flag) => "means yes",
+        (FieldNames.Recurring, _) => "a price that is paid once, by a new price",
+        _ => "cleared in Stripe",
+    };
+
+    private static JsonObject Schema() => new()
+    {
+        ["$schema"] = "http://json-schema.org/draft-07/schema#",
+        ["title"] = "tandem.json",
+        ["description"] = "Which types and fields of the dataset hold what, which way each field travels and who wins a conflict.",
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["properties"] = new JsonObject { ["$schema"] = new JsonObject { ["type"] = "string" }, ["product"] = OfKind(Kind.Product), ["price"] = OfKind(Kind.Price) },
+        ["definitions"] = new JsonObject { ["name"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]*$", ["maxLength"] = 200 } },
+    };
+
+    private static JsonObject OfKind(Kind kind) => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["properties"] = new JsonObject
+        {
+            ["type"] = With(Name(), "description", $"The document type. Usually {SanitySchema.Default.TypeOf(kind)}."),
+            ["fields"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = false,
+                ["properties"] = new JsonObject(StripeMapping.Lines.Where(line => line.Kind == kind).Select(line => KeyValuePair.Create(line.Name, (JsonNode?)Field(line)))),
+            },
+        },
+    };
+
+    private static JsonObject Field(StripeFieldLine line)
+    {
+        var (rule, held) = (Policy.Default.Rule(line.Kind, line.Name)!, SanitySchema.Default.Find(line.Kind, line.Name)!);
+        var described = new JsonObject { ["path"] = Name() };
+        if (held.Companion is { } companion)
+        {
+            described["decimal"] = With(Name(), "description", $"Holds what the field itself cannot. Usually {companion}.");
+        }
+
+        var directions = MappingLimits.Directions.Where(direction => MappingLimits.Problem(rule with { Direction = direction.Value }) is null).Select(JsonNode (direction) => direction.Word);
+        described["direction"] = new JsonObject { ["enum"] = new JsonArray([.. directions]) };
+        described["conflict"] = new JsonObject { ["enum"] = new JsonArray([.. MappingLimits.Winners.Select(JsonNode (winner) => winner.Word)]) };
+        var ways = new JsonArray(Name(), new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = described });
+        if (MappingLimits.CanBeOff(rule))
+        {
+            ways.Add(new JsonObject { ["const"] = false });
+        }
+
+        return new JsonObject { ["description"] = $"Stripe: {line.Limit}. Usually held in {held.Name}, {Travels(rule.Direction)}.", ["anyOf"] = ways };
+    }
+
+    private static JsonObject Name() => new() { ["$ref"] = "#/definitions/name" };
+
+    // Beside a $ref nothing counts in draft 7.
+    private static JsonObject With(JsonObject name, string property, string value) => new() { ["allOf"] = new JsonArray(name), [property] = value };
+
+    private static void Same(string name, string text)
+    {
+        var path = Path.Combine(ConfigurationDocTests.Root(), "docs", name);
+        if (Environment.GetEnvironmentVariable("TANDEM_WRITE_DOCS") == "1")
+        {
+            File.WriteAllText(path, text);
+        }
+
+        Assert.Equal(text, File.Exists(path) ? File.ReadAllText(path) : "");
+    }
+}

@@ -1,0 +1,128 @@
+using Tandem.Core;
+using Tandem.Sanity;
+
+namespace Tandem.Server.Tests.Settings;
+
+/// <summary>Reading <c>tandem.json</c>.</summary>
+public sealed class MappingTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Without_a_file_the_usual_names_hold() =>
+        Assert.Same(Mapping.Default, TandemSettings.From([Given.Environment()], _folder.Path).Mapping);
+
+    [Fact]
+    public void Types_fields_directions_and_conflicts_are_taken_from_the_file()
+    {
+        var mapping = Read(
+            """
+            {
+              // Our shop's own names.
+              "$schema": "./tandem.schema.json",
+              "product": {
+                "type": "shopProduct",
+                "fields": {
+                  "name": "title",
+                  "description": { "path": "body", "direction": "toStripe", "conflict": "ask" },
+                  "metadata.brand": false,
+                },
+              },
+              "price": { "type": "shopPrice", "fields": { "unit_amount": { "path": "amount", "decimal": "exactAmount", "conflict": "stripe" } } },
+            }
+            """);
+
+        Assert.Equal(("shopProduct", "shopPrice"), (mapping.Schema.ProductType, mapping.Schema.PriceType));
+        Assert.Equal("title", mapping.Schema.Find(Kind.Product, FieldNames.Name)!.Name);
+        Assert.Equal(("amount", "exactAmount"), (mapping.Schema.Find(Kind.Price, FieldNames.UnitAmount)!.Name, mapping.Schema.Find(Kind.Price, FieldNames.UnitAmount)!.Companion));
+        Assert.Null(mapping.Schema.Find(Kind.Product, FieldNames.Brand));
+        Assert.Equal((Direction.ToStripe, Winner.Ask), (mapping.Policy.Rule(Kind.Product, FieldNames.Description)!.Direction, mapping.Policy.Rule(Kind.Product, FieldNames.Description)!.Winner));
+        Assert.Equal(Direction.Off, mapping.Policy.Rule(Kind.Product, FieldNames.Brand)!.Direction);
+        Assert.Equal(Winner.Stripe, mapping.Policy.Rule(Kind.Price, FieldNames.UnitAmount)!.Winner);
+        Assert.Equal("Price.unit_amount=amount exactAmount\nProduct.description=body\nProduct.name=title", mapping.Policy.Mapping);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "product": {}, "price": { "fields": {} } }""")]
+    [InlineData("""{ "product": { "type": "product", "fields": { "name": "name", "description": {} } } }""")]
+    public void What_says_nothing_new_changes_nothing(string text)
+    {
+        var mapping = Read(text);
+        Assert.Equal("", mapping.Policy.Mapping);
+        Assert.Equal(Policy.Default.Rules.Order(ByName), mapping.Policy.Rules.Order(ByName));
+        Assert.Equal(SanitySchema.Default.Fields.Select(field => $"{field}").Order(), mapping.Schema.Fields.Select(field => $"{field}").Order());
+    }
+
+    [Theory]
+    [InlineData("[]", "tandem.json", "must be an object in braces.")]
+    [InlineData("{", "tandem.json", "is no JSON that can be read")]
+    [InlineData("""{ "product": {}, "product": {} }""", "tandem.json", "is no JSON that can be read")]
+    [InlineData("""{ "products": {} }""", "tandem.json: products", "product and price are.")]
+    [InlineData("""{ "product": { "field": {} } }""", "tandem.json: product.field", "type and fields are.")]
+    [InlineData("""{ "product": { "type": "my-type" } }""", "tandem.json: product.type", "must be a name that the Studio allows")]
+    [InlineData("""{ "product": { "type": 7 } }""", "tandem.json: product.type", "must be a name that the Studio allows")]
+    [InlineData("""{ "product": { "type": "price" } }""", "tandem.json", "must be documents of different types")]
+    [InlineData("""{ "product": { "fields": { "nam": "title" } } }""", "tandem.json: product.fields.nam", "these are: name, description, active, images, metadata.brand, default_price.")]
+    [InlineData("""{ "product": { "fields": { "name": "_title" } } }""", "tandem.json: product.fields.name", "must be a name that the Studio allows")]
+    [InlineData("""{ "product": { "fields": { "name": "1st" } } }""", "tandem.json: product.fields.name", "must be a name that the Studio allows")]
+    [InlineData("""{ "product": { "fields": { "name": true } } }""", "tandem.json: product.fields.name", "false to leave the field alone")]
+    [InlineData("""{ "product": { "fields": { "name": false } } }""", "tandem.json: product.fields.name", "neither side has products without a name")]
+    [InlineData("""{ "product": { "fields": { "name": { "direction": "out" } } } }""", "tandem.json: product.fields.name.direction", "must be one of \"both\", \"toStripe\", \"toSanity\", \"off\".")]
+    [InlineData("""{ "product": { "fields": { "name": { "conflict": 1 } } } }""", "tandem.json: product.fields.name.conflict", "must be one of \"sanity\", \"stripe\", \"ask\".")]
+    [InlineData("""{ "product": { "fields": { "name": { "winner": "ask" } } } }""", "tandem.json: product.fields.name.winner", "path, direction and conflict are.")]
+    [InlineData("""{ "product": { "fields": { "name": { "decimal": "x" } } } }""", "tandem.json: product.fields.name.decimal", "path, direction and conflict are.")]
+    [InlineData("""{ "product": { "fields": { "active": { "direction": "toStripe" } } } }""", "tandem.json: product.fields.active", "can only travel both ways: both sides must know what is sold.")]
+    [InlineData("""{ "price": { "fields": { "currency": false } } }""", "tandem.json: price.fields.currency", "cannot be left alone: it is part of what a price is.")]
+    [InlineData("""{ "price": { "fields": { "lookup_key": { "direction": "off" } } } }""", "tandem.json: price.fields.lookup_key", "cannot be left alone: both sides must know what is sold.")]
+    [InlineData("""{ "product": { "fields": { "name": "brand" } } }""", "tandem.json: product.fields", "metadata.brand")]
+    [InlineData("""{ "product": { "fields": { "name": "stripeProductId" } } }""", "tandem.json: product.fields", "Tandem itself")]
+    [InlineData("""{ "price": { "fields": { "nickname": "unit_amount_decimal" } } }""", "tandem.json: price.fields", "\"unit_amount_decimal\"")]
+    public void What_is_wrong_is_named_by_its_place_in_the_file_with_what_to_do(string text, string place, string words)
+    {
+        var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(text)).Problems);
+        Assert.Equal(place, problem.Variable);
+        Assert.Contains(words, problem.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_field_that_is_left_alone_frees_its_place() =>
+        Assert.Equal("brand", Read("""{ "product": { "fields": { "name": "brand", "metadata.brand": false } } }""").Schema.Find(Kind.Product, FieldNames.Name)!.Name);
+
+    [Fact]
+    public void Everything_that_is_wrong_is_told_at_once_with_what_is_missing_elsewhere()
+    {
+        Write("""{ "product": { "fields": { "nam": "title" } }, "price": { "typ": "price" } }""");
+        var refused = Assert.Throws<SettingsException>(() => TandemSettings.From([Given.Environment(("SANITY_API_TOKEN", null))], _folder.Path));
+        Assert.Equal(["SANITY_API_TOKEN", "tandem.json: product.fields.nam", "tandem.json: price.typ"], refused.Problems.Select(problem => problem.Variable));
+    }
+
+    [Fact]
+    public void A_file_that_is_named_must_be_there()
+    {
+        var refused = Assert.Throws<SettingsException>(() => TandemSettings.From([Given.Environment(("TANDEM_CONFIG", _folder.File("other.json")))]));
+        Assert.Equal("other.json", Assert.Single(refused.Problems).Variable);
+        Assert.Contains("cannot be read", refused.Problems[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_named_is_read_instead_of_the_usual_one()
+    {
+        Write("""{ "product": { "type": "usual" } }""");
+        _folder.Write("other.json", """{ "product": { "type": "other" } }""");
+        var settings = TandemSettings.From([Given.Environment(("TANDEM_CONFIG", "other.json"))], _folder.Path);
+        Assert.Equal("other", settings.Mapping.Schema.ProductType);
+    }
+
+    private static Comparer<FieldRule> ByName { get; } = Comparer<FieldRule>.Create((a, b) => string.CompareOrdinal($"{a}", $"{b}"));
+
+    private Mapping Read(string text)
+    {
+        Write(text);
+        return Mapping.Read(_folder.File(Mapping.FileName));
+    }
+
+    private void Write(string text) => _folder.Write(Mapping.FileName, text);
+}
