@@ -28,6 +28,15 @@ public enum FieldShape
 
     /// <summary>An object of <c>interval</c> and <c>interval_count</c>.</summary>
     Rhythm,
+
+    /// <summary>A yes or no; unset means neither.</summary>
+    Answer,
+
+    /// <summary>A list of texts.</summary>
+    Texts,
+
+    /// <summary>An object of <c>height</c>, <c>length</c>, <c>weight</c> and <c>width</c>.</summary>
+    Dimensions,
 }
 
 /// <summary>Where a document holds one field of the model.</summary>
@@ -37,7 +46,7 @@ public enum FieldShape
 /// <param name="Shape">How it is held there.</param>
 public sealed record SanityField(Kind Kind, string Field, string Name, FieldShape Shape)
 {
-    /// <summary>The most characters that Stripe takes; 0 when it is no text.</summary>
+    /// <summary>The most characters that Stripe takes, of a list's entry where it is one; 0 when it is no text.</summary>
     public int Limit { get; init; }
 
     /// <summary>A second field that holds what the first cannot: <c>unit_amount_decimal</c>.</summary>

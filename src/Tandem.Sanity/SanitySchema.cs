@@ -63,6 +63,22 @@ public sealed partial record SanitySchema
         ],
     };
 
+    /// <summary>Fields that documents have only where a mapping says so, under their usual names.</summary>
+    public static ImmutableArray<SanityField> Optional { get; } =
+    [
+        new(Kind.Product, FieldNames.TaxCode, "tax_code", FieldShape.Text) { Limit = 255 },
+        new(Kind.Product, FieldNames.UnitLabel, "unit_label", FieldShape.Text) { Limit = 12 },
+        new(Kind.Product, FieldNames.Url, "url", FieldShape.Text) { Limit = 2_048 },
+        new(Kind.Product, FieldNames.StatementDescriptor, "statement_descriptor", FieldShape.Text) { Limit = 22 },
+        new(Kind.Product, FieldNames.Shippable, "shippable", FieldShape.Answer),
+        new(Kind.Product, FieldNames.PackageDimensions, "package_dimensions", FieldShape.Dimensions),
+        new(Kind.Product, FieldNames.MarketingFeatures, "marketing_features", FieldShape.Texts) { Limit = 80 },
+    ];
+
+    /// <summary>A field under its usual name, whether or not the default documents have it; null when there is no such field.</summary>
+    public static SanityField? Usual(Kind kind, string field) =>
+        Default.Find(kind, field) ?? Optional.FirstOrDefault(candidate => candidate.Kind == kind && candidate.Field == field);
+
     /// <summary>The type of documents of a kind.</summary>
     public string TypeOf(Kind kind) => kind == Kind.Product ? ProductType : PriceType;
 

@@ -40,6 +40,45 @@ public sealed class ProductMappingTests
     }
 
     [Theory]
+    [InlineData("\"tax_code\":\" txcd_1 \"", "tax_code: \"txcd_1\"")]
+    [InlineData("\"shippable\":false", "shippable: false")]
+    [InlineData("\"shippable\":null", "")]
+    [InlineData("\"marketing_features\":[\" Fast \",\"\",null,\"Quiet\"]", "marketing_features: [\"Fast\", \"Quiet\"]")]
+    [InlineData("\"marketing_features\":[]", "")]
+    [InlineData("\"package_dimensions\":{\"height\":1,\"length\":2.50,\"weight\":3.0,\"width\":0.25}", "package_dimensions: {height: 1, length: 2.5, weight: 3, width: 0.25}")]
+    [InlineData("\"package_dimensions\":{\"_type\":\"box\",\"height\":null}", "")]
+    public async Task Fields_that_a_mapping_adds_are_read(string fields, string shown)
+    {
+        var product = await WithAll($"\"name\":\"x\",\"active\":true,{fields}");
+        Assert.Equal(shown, product.Fields.Only(name => name is not ("name" or "active")).ToString()[1..^1]);
+        Assert.Empty(product.Refused);
+    }
+
+    [Theory]
+    [InlineData("\"unit_label\":\"thirteen char\"", "unit_label", "at most 12")]
+    [InlineData("\"shippable\":\"yes\"", "shippable", "true or false")]
+    [InlineData("\"marketing_features\":\"Fast\"", "marketing_features", "list of texts")]
+    [InlineData("\"marketing_features\":[{\"name\":\"Fast\"}]", "marketing_features", "list of texts")]
+    [InlineData("\"package_dimensions\":7", "package_dimensions", "an object with height")]
+    [InlineData("\"package_dimensions\":{\"height\":1}", "package_dimensions", "length must be a number")]
+    [InlineData("\"package_dimensions\":{\"height\":1,\"length\":0,\"weight\":1,\"width\":1}", "package_dimensions", "length must be a number")]
+    [InlineData("\"package_dimensions\":{\"height\":1.005,\"length\":1,\"weight\":1,\"width\":1}", "package_dimensions", "height must be a number")]
+    public async Task Fields_that_a_mapping_adds_are_refused_one_by_one(string fields, string field, string word)
+    {
+        var product = await WithAll($"\"name\":\"x\",{fields}");
+        Assert.Equal([field], product.Refused.Keys);
+        Assert.Contains(word, product.Refused[field], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fields_that_no_mapping_names_are_not_looked_at()
+    {
+        var product = await ProductWith("\"name\":\"x\",\"shippable\":\"maybe\",\"unit_label\":\"seat\"");
+        Assert.Empty(product.Refused);
+        Assert.Null(product.Fields["unit_label"]);
+    }
+
+    [Theory]
     [InlineData("\"slug\":1")]
     [InlineData("\"name\":\" \"")]
     [InlineData("\"name\":null")]
@@ -127,5 +166,12 @@ public sealed class ProductMappingTests
         var product = await ProductWith($"\"name\":\"x\",\"brand\":{brand}");
         Assert.IsType<FieldValue.Unresolved>(product.Fields["metadata.brand"]);
         Assert.Empty(product.Refused);
+    }
+
+    private static async Task<ProductView> WithAll(string fields)
+    {
+        using var lake = new ScriptedLake().Shows($$"""{"_id":"p","_type":"product","_rev":"r1",{{fields}}}""");
+        using var catalog = lake.Catalog(schema: SanitySchema.Default with { Fields = [.. SanitySchema.Default.Fields, .. SanitySchema.Optional] });
+        return (await catalog.Observe(About("p"), Now)).Value().Product!;
     }
 }

@@ -58,10 +58,10 @@ internal sealed class ScriptedLake : HttpMessageHandler
         return this;
     }
 
-    public SanityCatalog Catalog(TimeProvider? clock = null, Func<SanityOptions, SanityOptions>? with = null)
+    public SanityCatalog Catalog(TimeProvider? clock = null, Func<SanityOptions, SanityOptions>? with = null, SanitySchema? schema = null)
     {
         var options = new SanityOptions { Connection = "default", ProjectId = Project, Dataset = "production", Token = new("sk-very-secret") };
-        return new SanityCatalog(with?.Invoke(options) ?? options, null, clock ?? TimeProvider.System, this);
+        return new SanityCatalog(with?.Invoke(options) ?? options, schema, clock ?? TimeProvider.System, this);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

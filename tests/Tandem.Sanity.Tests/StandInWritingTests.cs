@@ -44,6 +44,23 @@ public sealed class StandInWritingTests : IDisposable
     }
 
     [Fact]
+    public async Task Fields_that_a_mapping_adds_show_what_was_written_and_are_cleared_again()
+    {
+        using var lake = new StandIn(schema: SanitySchema.Default with { Fields = [.. SanitySchema.Default.Fields, .. SanitySchema.Optional] });
+        lake.Has("""{"_id":"tee","_type":"product","name":"Tee","active":true,"package_dimensions":{"_type":"box","note":"fragile","height":9}}""");
+        var sizes = new FieldValue.Group(Fields.Of(("height", Number(1)), ("length", Number(2.5m)), ("weight", Number(3)), ("width", Number(0.25m))));
+        var wanted = Fields.Of(("name", Text("Tee")), ("active", Flag(true)), ("tax_code", Text("txcd_1")), ("shippable", Flag(false)), ("package_dimensions", sizes), ("marketing_features", FieldValue.OfTexts(["Fast", "Quiet"])));
+
+        (await lake.Catalog.Apply(Write(Update("tee", lake.Rev("tee"), [.. wanted.Select(field => To(field.Key, field.Value))])), Now)).Value();
+        Assert.Equal(wanted, (await lake.Catalog.Observe(About("tee"), Now)).Value().Product!.Fields);
+        Assert.Equal("fragile", (string?)lake.World.Document("tee")!["package_dimensions"]!["note"]);
+
+        var again = Write(Update("tee", lake.Rev("tee"), To("tax_code", null), To("shippable", null), To("package_dimensions", null), To("marketing_features", null))) with { Token = "3f0c4d59-31c1-5d3c-9b2f-000000000002" };
+        (await lake.Catalog.Apply(again, Now)).Value();
+        Assert.Equal("""{active: true, name: "Tee"}""", (await lake.Catalog.Observe(About("tee"), Now)).Value().Product!.Fields.ToString());
+    }
+
+    [Fact]
     public async Task A_new_product_lists_prices_that_exist_and_prices_that_are_made_with_it()
     {
         _lake.Has("""{"_id":"q1","_type":"price"}""");

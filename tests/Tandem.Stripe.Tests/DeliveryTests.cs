@@ -53,7 +53,7 @@ public sealed class DeliveryTests
             previous: """{"name":" Old ","description":null,"images":["b","a"],"active":false,"default_price":"price_1","metadata":{"brand":null,"other":"x"},"updated":1,"unit_label":"u"}"""));
 
         Assert.Equal(
-            """active=false default_price="price_1" description=unset images=["b", "a"] metadata.brand=unset name="Old" """.Trim(),
+            """active=false default_price="price_1" description=unset images=["b", "a"] metadata.brand=unset name="Old" unit_label="u" """.Trim(),
             string.Join(' ', delivery.Previous.OrderBy(value => value.Field, StringComparer.Ordinal).Select(value => $"{value.Field}={value.Value?.ToString() ?? "unset"}")));
     }
 

@@ -14,13 +14,27 @@ public sealed class MappingLaws
 
     private static readonly Gen<string> Address = Word.Select(word => "https://cdn.test/" + Uri.EscapeDataString(word) + "?w=100&fit=max");
 
-    private static readonly Gen<Fields> Product = Gen.Select(Word, Text, Gen.Bool, Address.Array[0, 8], Text)
-        .Select((name, description, active, images, brand) => Fields.Of(
-            ("name", FieldValue.OfText(name)),
-            ("description", description),
-            ("active", new FieldValue.Flag(active)),
-            ("images", FieldValue.OfTexts(images)),
-            ("metadata.brand", brand)));
+    private static readonly Gen<decimal> Size = Gen.Int[1, 99_999].Select(hundredths => hundredths / 100m);
+
+    // Stripe cannot forget whether a product is shipped, so that one is always said.
+    private static readonly Gen<Fields> Rare = Gen.Select(
+            Maybe(Pick("txcd_10103000", "txcd_99999999")), Maybe(Pick("seat", "kg", "Stück")), Maybe(Address), Maybe(Pick("TANDEM", "Shop 24 a")), Gen.Bool, Gen.Select(Size, Size, Size, Size), Word.Array[0, 15])
+        .Select((tax, unit, url, descriptor, shippable, sizes, features) => Fields.Of(
+            ("tax_code", FieldValue.OfText(tax)),
+            ("unit_label", FieldValue.OfText(unit)),
+            ("url", FieldValue.OfText(url)),
+            ("statement_descriptor", FieldValue.OfText(descriptor)),
+            ("shippable", new FieldValue.Flag(shippable)),
+            ("package_dimensions", tax is null ? null : WritesTests.Package(sizes.Item1, sizes.Item2, sizes.Item3, sizes.Item4)),
+            ("marketing_features", FieldValue.OfTexts(features))));
+
+    private static readonly Gen<Fields> Product = Gen.Select(Word, Text, Gen.Bool, Address.Array[0, 8], Text, Rare)
+        .Select((name, description, active, images, brand, rare) => rare
+            .With("name", FieldValue.OfText(name))
+            .With("description", description)
+            .With("active", new FieldValue.Flag(active))
+            .With("images", FieldValue.OfTexts(images))
+            .With("metadata.brand", brand));
 
     private static readonly Gen<decimal> Amount = Gen.OneOf(
         Pick(0m, 1m, 99_999_999m, 0.000000000001m, 123.45m, 100.0000m),
@@ -76,6 +90,8 @@ public sealed class MappingLaws
                 return fields.Equals(made.Prices[0].Fields) && fields.Equals((await shop.Observe(product)).Prices[0].Fields);
             },
             iter: 300);
+
+    private static Gen<string?> Maybe(Gen<string> text) => Gen.Frequency((1, Gen.Const((string?)null)), (2, text.Select(string? (some) => some)));
 
     private static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 }

@@ -12,7 +12,11 @@ public sealed class MappingTests
         var view = StripeMapping.Product(Goldens.Parse(Goldens.Product), Keys);
 
         Assert.Equal("prod_VICvn5VTMmTGJN", view.Id);
-        Assert.Equal("""{active: true, description: "d", images: ["https://example.test/i.png"], name: "Full"}""", view.Fields.ToString());
+        Assert.Equal(
+            """
+            {active: true, description: "d", images: ["https://example.test/i.png"], marketing_features: ["feature one"], name: "Full", package_dimensions: {height: 1, length: 2, weight: 3, width: 4}, shippable: true, statement_descriptor: "P7 DESC", tax_code: "txcd_10103000", unit_label: "widget", url: "https://example.test/full"}
+            """,
+            view.Fields.ToString());
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1789879062), view.CreatedAt);
         Assert.Null(view.Mirror);
         Assert.Null(view.Revision);

@@ -51,24 +51,27 @@ public sealed class StandInTests
             ("name", new FieldValue.Text("Gold")),
             ("description", new FieldValue.Text("d")),
             ("images", FieldValue.OfTexts(["https://cdn.test/b.png"])),
-            ("metadata.brand", new FieldValue.Text("B")))));
+            ("metadata.brand", new FieldValue.Text("B")),
+            ("package_dimensions", WritesTests.Package(1, 2, 3, 4)),
+            ("marketing_features", FieldValue.OfTexts(["Fast"])),
+            ("statement_descriptor", new FieldValue.Text("GOLD")))));
         shop.Dashboard.EditProduct("tandem_gold", ("metadata[foreign]", "kept"), ("unit_label", "seat"), ("tax_code", "txcd_10103000"), ("url", "https://x.test"));
         var priceId = (await shop.Done(NewPrice(Monthly))).Prices[0].Id;
         await shop.Done(Shop.Update(Kind.Product, "tandem_gold", Shop.To("default_price", "s")), ImmutableDictionary<string, string>.Empty.Add("s", priceId));
 
         var product = await shop.Done(Shop.Update(
-            Kind.Product, "tandem_gold", Shop.To("description", (FieldValue?)null), Shop.To("images", (FieldValue?)null), Shop.To("metadata.brand", (FieldValue?)null), Shop.To("default_price", (FieldValue?)null)));
+            Kind.Product, "tandem_gold", Shop.To("description", (FieldValue?)null), Shop.To("images", (FieldValue?)null), Shop.To("metadata.brand", (FieldValue?)null), Shop.To("default_price", (FieldValue?)null),
+            Shop.To("package_dimensions", (FieldValue?)null), Shop.To("marketing_features", (FieldValue?)null), Shop.To("statement_descriptor", (FieldValue?)null)));
         var price = await shop.Done(Shop.Update(Kind.Price, priceId, Shop.To("nickname", (FieldValue?)null), Shop.To("lookup_key", (FieldValue?)null)));
 
-        Assert.Equal("""{active: true, name: "Gold"}""", product.Products[0].Fields.ToString());
+        Assert.Equal("""{active: true, name: "Gold", tax_code: "txcd_10103000", unit_label: "seat", url: "https://x.test"}""", product.Products[0].Fields.ToString());
         Assert.Equal(Monthly.With("nickname", null).With("lookup_key", null), price.Prices[0].Fields);
         Assert.Equal("doc-1", product.Products[0].Mirror);
         Assert.Equal("op-1", price.Prices[0].Operation);
         var json = shop.Dashboard.Product("tandem_gold")!;
         Assert.Equal("kept", json["metadata"]!["foreign"]!.GetValue<string>());
-        Assert.Equal("seat", json["unit_label"]!.GetValue<string>());
-        Assert.Equal("txcd_10103000", json["tax_code"]!.GetValue<string>());
-        Assert.Equal("https://x.test", json["url"]!.GetValue<string>());
+        var rest = await shop.Done(Shop.Update(Kind.Product, "tandem_gold", Shop.To("tax_code", (FieldValue?)null), Shop.To("unit_label", (FieldValue?)null), Shop.To("url", (FieldValue?)null)));
+        Assert.Equal("""{active: true, name: "Gold"}""", rest.Products[0].Fields.ToString());
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace Tandem.Stripe.Tests;
 /// <summary>What goes over the wire, byte for byte of meaning: the SDK sends what was assigned, so nothing else may be.</summary>
 public sealed class WritesTests
 {
+    internal static FieldValue Package(decimal height, decimal length, decimal weight, decimal width) => new FieldValue.Group(Fields.Of(
+        ("height", new FieldValue.Number(height)), ("length", new FieldValue.Number(length)), ("weight", new FieldValue.Number(weight)), ("width", new FieldValue.Number(width))));
+
     private static readonly ImmutableDictionary<string, string> Slots = ImmutableDictionary<string, string>.Empty.Add("slot-1", "price_9");
 
     [Theory]
@@ -17,6 +20,14 @@ public sealed class WritesTests
     [InlineData("metadata.brand", null, "metadata[brand]=")]
     [InlineData("default_price", "slot-1", "default_price=price_9")]
     [InlineData("default_price", null, "default_price=")]
+    [InlineData("tax_code", "txcd_10103000", "tax_code=txcd_10103000")]
+    [InlineData("tax_code", null, "tax_code=")]
+    [InlineData("unit_label", "seat", "unit_label=seat")]
+    [InlineData("unit_label", null, "unit_label=")]
+    [InlineData("url", "https://shop.test/a?b=1", "url=https://shop.test/a?b=1")]
+    [InlineData("url", null, "url=")]
+    [InlineData("statement_descriptor", "TANDEM SHOP", "statement_descriptor=TANDEM SHOP")]
+    [InlineData("statement_descriptor", null, "statement_descriptor=")]
     public async Task An_update_of_a_product_sends_that_field_and_nothing_else(string field, string? to, string form)
     {
         var fake = FakeStripe.Always(new Reply(Goldens.Product));
@@ -49,8 +60,27 @@ public sealed class WritesTests
 
         await Apply(fake, ProductUpdate(new FieldChange("active", null, new FieldValue.Flag(false))));
         await Apply(fake, ProductUpdate(new FieldChange("active", null, new FieldValue.Flag(true))));
+        await Apply(fake, ProductUpdate(new FieldChange("shippable", null, new FieldValue.Flag(false))));
 
-        Assert.Equal(["active=false", "active=true"], fake.Requests.Select(sent => sent.Form));
+        Assert.Equal(["active=false", "active=true", "shippable=false"], fake.Requests.Select(sent => sent.Form));
+    }
+
+    [Fact]
+    public async Task A_package_and_features_are_sent_whole_and_cleared_with_an_empty_value()
+    {
+        var fake = FakeStripe.Always(new Reply(Goldens.Product));
+
+        await Apply(fake, ProductUpdate(new FieldChange("package_dimensions", null, Package(1, 2.5m, 3, 0.25m))));
+        await Apply(fake, ProductUpdate(new FieldChange("package_dimensions", Package(1, 2.5m, 3, 0.25m), null)));
+        await Apply(fake, ProductUpdate(new FieldChange("marketing_features", null, FieldValue.OfTexts(["Fast", "Quiet"]))));
+        await Apply(fake, ProductUpdate(new FieldChange("marketing_features", FieldValue.OfTexts(["Fast"]), null)));
+
+        Assert.Equal(
+            [
+                "package_dimensions[height]=1&package_dimensions[length]=2.5&package_dimensions[weight]=3&package_dimensions[width]=0.25", "package_dimensions=",
+                "marketing_features[0][name]=Fast&marketing_features[1][name]=Quiet", "marketing_features=",
+            ],
+            fake.Requests.Select(sent => sent.Form));
     }
 
     [Fact]

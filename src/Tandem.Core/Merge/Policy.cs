@@ -63,7 +63,7 @@ public sealed record Policy
     /// <summary>The fields that documents hold in another place than usual, a line each (<c>Product.name=title</c>): records remember it.</summary>
     public string Mapping => string.Join('\n', Rules.Where(rule => rule.Place.Length > 0).Select(rule => $"{rule.Kind}.{rule.Field}={rule.Place}").Order(StringComparer.Ordinal));
 
-    /// <summary>The defaults: the fields that this version carries, both ways, Sanity wins, images only out.</summary>
+    /// <summary>The defaults: the seed's fields both ways, Sanity wins, images only out; the others are off until a mapping names them.</summary>
     public static Policy Default { get; } = new()
     {
         Rules =
@@ -74,6 +74,13 @@ public sealed record Policy
             new(Kind.Product, FieldNames.Images, Direction.ToStripe),
             new(Kind.Product, FieldNames.Brand),
             new(Kind.Product, FieldNames.DefaultPrice),
+            new(Kind.Product, FieldNames.TaxCode, Direction.Off),
+            new(Kind.Product, FieldNames.UnitLabel, Direction.Off),
+            new(Kind.Product, FieldNames.Url, Direction.Off),
+            new(Kind.Product, FieldNames.StatementDescriptor, Direction.Off),
+            new(Kind.Product, FieldNames.Shippable, Direction.Off),
+            new(Kind.Product, FieldNames.PackageDimensions, Direction.Off),
+            new(Kind.Product, FieldNames.MarketingFeatures, Direction.Off),
             new(Kind.Price, FieldNames.Currency, IsContent: true),
             new(Kind.Price, FieldNames.UnitAmount, IsContent: true),
             new(Kind.Price, FieldNames.Recurring, IsContent: true),
@@ -104,6 +111,27 @@ public static class FieldNames
 
     /// <summary>The product's default price, as a slot.</summary>
     public const string DefaultPrice = "default_price";
+
+    /// <summary>The kind of goods, for taxes: <c>txcd_…</c>.</summary>
+    public const string TaxCode = "tax_code";
+
+    /// <summary>What one of it is called on receipts: <c>seat</c>.</summary>
+    public const string UnitLabel = "unit_label";
+
+    /// <summary>The address of the product's page.</summary>
+    public const string Url = "url";
+
+    /// <summary>What a customer's bank statement says.</summary>
+    public const string StatementDescriptor = "statement_descriptor";
+
+    /// <summary>Whether it is shipped; once said, Stripe cannot forget it.</summary>
+    public const string Shippable = "shippable";
+
+    /// <summary>The package: a group of <c>height</c>, <c>length</c>, <c>width</c> in inches and <c>weight</c> in ounces.</summary>
+    public const string PackageDimensions = "package_dimensions";
+
+    /// <summary>An ordered list of at most 15 features that pricing tables show.</summary>
+    public const string MarketingFeatures = "marketing_features";
 
     /// <summary>The amount in minor units of the currency.</summary>
     public const string UnitAmount = "unit_amount";

@@ -21,6 +21,9 @@ internal static class FieldReading
             FieldShape.Amount => AmountReading.Read(held, field.Companion is { } name ? document.Get(name) : null, CurrencyOf(document, context)),
             FieldShape.CurrencyCode => CurrencyCode(held, field),
             FieldShape.Rhythm => RhythmReading.Read(held),
+            FieldShape.Answer => Answer(held),
+            FieldShape.Texts => TextReading.Texts(held, field.Limit),
+            FieldShape.Dimensions => DimensionsReading.Read(held),
             _ => throw new UnreachableException(),
         };
         return cell == Cell.Unset && field.Missing is { } missing ? Cell.Refused(missing) : cell;
@@ -33,6 +36,8 @@ internal static class FieldReading
         { ValueKind: JsonValueKind.False } => Cell.Of(new FieldValue.Flag(false)),
         _ => Cell.Refused("This must be true or false."),
     };
+
+    private static Cell Answer(JsonElement? held) => held is null ? Cell.Unset : Flag(held);
 
     private static Cell PriceReference(JsonElement? held, ReadingContext context)
     {

@@ -29,6 +29,25 @@ internal static class TextReading
         _ => Cell.Refused("This must be a text or Portable Text."),
     };
 
+    /// <summary>A list of texts; empty entries are left out.</summary>
+    public static Cell Texts(JsonElement? held, int limit)
+    {
+        if (held is not { } list)
+        {
+            return Cell.Unset;
+        }
+
+        if (list.ValueKind != JsonValueKind.Array || list.EnumerateArray().Any(entry => entry.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)))
+        {
+            return Cell.Refused("This must be a list of texts.");
+        }
+
+        var entries = list.EnumerateArray().Select(entry => Checked(entry.GetString(), limit)).ToList();
+        return entries.FirstOrDefault(entry => entry.Refusal is not null) is { Refusal: { } refusal }
+            ? Cell.Refused(refusal)
+            : Cell.Of(FieldValue.OfTexts(entries.Select(entry => entry.Value).OfType<FieldValue.Text>().Select(text => text.Value)));
+    }
+
     private static Cell Checked(string? text, int limit)
     {
         var value = FieldValue.OfText(text);

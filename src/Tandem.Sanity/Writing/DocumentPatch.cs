@@ -23,9 +23,9 @@ internal sealed class DocumentPatch(string id, string? revision)
             {
                 _unset.Add(JsonValue.Create(name));
             }
-            else if (content is JsonObject rhythm && field.Shape == FieldShape.Rhythm)
+            else if (content is JsonObject group && field.Shape is FieldShape.Rhythm or FieldShape.Dimensions)
             {
-                WriteInto(name, rhythm);
+                WriteInto(name, group);
             }
             else
             {

@@ -33,27 +33,27 @@ internal static class FieldWriting
     {
         (_, null) => null,
         (FieldShape.PriceReference, FieldValue.Text slot) => Reference(slot.Value),
-        (FieldShape.Rhythm, FieldValue.Group rhythm) => Rhythm(rhythm.Fields),
-        (FieldShape.Images, FieldValue.List list) => new JsonArray([.. list.Items.OfType<FieldValue.Text>().Select(JsonNode (text) => JsonValue.Create(text.Value))]),
-        (FieldShape.Flag, FieldValue.Flag flag) => JsonValue.Create(flag.Value),
+        (FieldShape.Rhythm or FieldShape.Dimensions, FieldValue.Group group) => Group(group.Fields),
+        (FieldShape.Images or FieldShape.Texts, FieldValue.List list) => new JsonArray([.. list.Items.OfType<FieldValue.Text>().Select(JsonNode (text) => JsonValue.Create(text.Value))]),
+        (FieldShape.Flag or FieldShape.Answer, FieldValue.Flag flag) => JsonValue.Create(flag.Value),
         (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode, FieldValue.Text text) => JsonValue.Create(text.Value),
         _ => throw new UnreachableException($"A field of the shape {shape} cannot hold {value}."),
     };
 
-    private static JsonObject Rhythm(Fields fields)
+    private static JsonObject Group(Fields fields)
     {
-        var rhythm = new JsonObject();
+        var group = new JsonObject();
         foreach (var (name, value) in fields)
         {
-            rhythm[name] = value switch
+            group[name] = value switch
             {
                 FieldValue.Text text => JsonValue.Create(text.Value),
                 FieldValue.Number number => JsonValue.Create(number.Value),
-                _ => throw new UnreachableException($"A rhythm cannot hold {value}."),
+                _ => throw new UnreachableException($"A group cannot hold {value}."),
             };
         }
 
-        return rhythm;
+        return group;
     }
 
     // One of the two fields holds the amount, the other must not contradict it.

@@ -103,12 +103,15 @@ internal sealed class MappingReader(string file, ICollection<SettingsProblem> pr
 
     private void ReadField(Kind kind, string field, JsonElement how, string path)
     {
-        if (_policy.Rule(kind, field) is not { } rule || _schema.Find(kind, field) is not { } held)
+        if (_policy.Rule(kind, field) is not { } rule || SanitySchema.Usual(kind, field) is not { } usual)
         {
             Refuse(path, $"is no field of a {Word(kind)}; these are: {string.Join(", ", _policy.Rules.Where(known => known.Kind == kind).Select(known => known.Field))}.");
             return;
         }
 
+        // Naming a field that is off by itself switches it on.
+        var held = usual;
+        rule = rule.Direction == Direction.Off ? rule with { Direction = Direction.Both } : rule;
         switch (how.ValueKind)
         {
             case JsonValueKind.False:
@@ -130,12 +133,11 @@ internal sealed class MappingReader(string file, ICollection<SettingsProblem> pr
             Refuse(path, problem);
         }
 
-        var usual = SanitySchema.Default.Find(kind, field)!;
         var place = held.Name == usual.Name && held.Companion == usual.Companion ? "" : string.Join(' ', new[] { held.Name, held.Companion }.OfType<string>());
         _policy = _policy with { Rules = _policy.Rules.Replace(_policy.Rule(kind, field)!, rule with { Place = place }) };
 
         // What documents hold in a field that is left alone is nobody's business: not even whether it could travel.
-        var fields = _schema.Fields.Remove(_schema.Find(kind, field)!);
+        var fields = _schema.Fields.RemoveAll(known => known.Kind == kind && known.Field == field);
         _schema = _schema with { Fields = rule.Direction == Direction.Off ? fields : fields.Add(held) };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text;
 using Tandem.Core;
 
@@ -65,6 +66,49 @@ internal static class StripeChecks
 
     /// <summary>A yes or no; unset counts as yes.</summary>
     public static string? Flag(FieldValue? value) => value is null or FieldValue.Flag ? null : Mismatch("yes or no", value);
+
+    /// <summary>A yes or no that Stripe never forgets.</summary>
+    public static string? LastingFlag(FieldValue? value) => value switch
+    {
+        FieldValue.Flag => null,
+        null => "Once set, Stripe cannot unset it: set it to yes or no.",
+        _ => Mismatch("yes or no", value),
+    };
+
+    /// <summary>What a bank statement says: at most 22 characters, at least one of them a letter. https://docs.stripe.com/get-started/account/statement-descriptors</summary>
+    public static string? Descriptor(FieldValue? value) => value switch
+    {
+        FieldValue.Text { Value: var text } when text.AsSpan().ContainsAny("<>\\\"'") => "It holds one of < > \\ \" ', which bank statements do not show: remove it.",
+        FieldValue.Text { Value: var text } when !text.Any(char.IsAsciiLetter) => "A bank statement needs at least one letter from a to z: add one.",
+        _ => Text(22)(value),
+    };
+
+    /// <summary>The four sizes of a package.</summary>
+    public static ImmutableArray<string> DimensionNames { get; } = ["height", "length", "weight", "width"];
+
+    /// <summary>A package: Stripe takes all four sizes or none.</summary>
+    public static string? Dimensions(FieldValue? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (value is not FieldValue.Group { Fields: var sizes })
+        {
+            return Mismatch("height, length, weight and width", value);
+        }
+
+        foreach (var name in DimensionNames)
+        {
+            if (sizes[name] is not FieldValue.Number { Value: > 0 } size || decimal.Round(size.Value, 2) != size.Value)
+            {
+                return $"The package's {name} is {Print(sizes[name])}: Stripe takes a number above zero with up to 2 decimals, and all four sizes or none.";
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>A currency code.</summary>
     public static string? Currency(FieldValue? value) => value switch

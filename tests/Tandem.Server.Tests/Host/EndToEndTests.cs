@@ -52,6 +52,50 @@ public sealed class EndToEndTests
     }
 
     [Fact]
+    public async Task Every_field_that_a_mapping_can_add_travels_both_ways_and_is_cleared()
+    {
+        await using var worlds = await StandIns.Start();
+        using var folder = new Folder();
+        string[] names = ["tax_code", "unit_label", "url", "statement_descriptor", "shippable", "package_dimensions", "marketing_features"];
+        var config = folder.Write("shop.json", $$"""{ "product": { "fields": { {{string.Join(", ", names.Select(name => $"\"{name}\": {{}}"))}} } } }""");
+        await using var server = await RunningServer.Start([.. worlds.Variables, ("TANDEM_CONFIG", config)]);
+        worlds.Connect(server.Address);
+        await server.UntilReady();
+
+        var mug = JsonNode.Parse(
+            """
+            {
+              "_id": "mug", "_type": "product", "name": "Mug", "tax_code": "txcd_10103000", "unit_label": "piece", "url": "https://shop.test/mug", "statement_descriptor": "MUG SHOP", "shippable": true,
+              "package_dimensions": { "height": 4, "length": 5.5, "weight": 12, "width": 4 }, "marketing_features": ["Hand made", "Holds tea"]
+            }
+            """)!.AsObject();
+        worlds.Sanity.Editor.PublishNew(mug.DeepClone().AsObject());
+        await Eventually.Is(() => worlds.Stripe.Dashboard.Products is [_], () => server.Said.Text);
+        var id = Text(worlds.Stripe.Dashboard.Products.Single(), "id")!;
+        var made = worlds.Stripe.Dashboard.Product(id)!;
+        Assert.Equal(
+            """["txcd_10103000","piece","https://shop.test/mug","MUG SHOP",true,{"height":4.0,"length":5.5,"weight":12.0,"width":4.0},[{"name":"Hand made"},{"name":"Holds tea"}]]""",
+            new JsonArray([.. names.Select(name => made[name]?.DeepClone())]).ToJsonString());
+
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug")!, "stripeProductId") == id, () => server.Said.Text);
+        worlds.Stripe.Dashboard.EditProduct(
+            id, ("tax_code", "txcd_99999999"), ("unit_label", "cup"), ("url", "https://shop.test/cup"), ("statement_descriptor", "CUP SHOP"), ("shippable", "false"),
+            ("package_dimensions[height]", "3"), ("package_dimensions[length]", "3"), ("package_dimensions[weight]", "8.25"), ("package_dimensions[width]", "3"), ("marketing_features[0][name]", "Holds coffee"));
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug")!, "unit_label") == "cup", () => server.Said.Text);
+        var edited = worlds.Sanity.Document("mug")!;
+        Assert.Equal(
+            """["txcd_99999999","cup","https://shop.test/cup","CUP SHOP",false,{"height":3,"length":3,"weight":8.25,"width":3},["Holds coffee"]]""",
+            new JsonArray([.. names.Select(name => edited[name]?.DeepClone())]).ToJsonString());
+
+        await Eventually.Is(() => worlds.Sanity.Document("mug")!["updatedFromStripe"]?.GetValue<bool>() != true, () => server.Said.Text);
+        worlds.Sanity.Editor.Edit("mug", new JsonObject { ["unset"] = new JsonArray([.. names.Where(name => name != "shippable").Select(JsonNode (name) => name)]) });
+        worlds.Sanity.Editor.Publish("mug");
+        await Eventually.Is(() => worlds.Stripe.Dashboard.Product(id)!["unit_label"] is null, () => server.Said.Text);
+        var cleared = worlds.Stripe.Dashboard.Product(id)!;
+        Assert.Equal("[null,null,null,null,false,null,[]]", new JsonArray([.. names.Select(name => cleared[name]?.DeepClone())]).ToJsonString());
+    }
+
+    [Fact]
     public async Task Webhooks_that_came_while_a_vendor_was_away_are_worked_off_when_it_is_back()
     {
         await using var worlds = await StandIns.Start();

@@ -24,7 +24,8 @@ public sealed class MappingDocs
     {
         var stripe = StripeMapping.Lines.Select(line => (line.Kind, line.Name)).Order();
         Assert.Equal(stripe, Policy.Default.Rules.Select(rule => (rule.Kind, rule.Field)).Order());
-        Assert.Equal(stripe, SanitySchema.Default.Fields.Select(field => (field.Kind, field.Field)).Order());
+        Assert.Equal(stripe, SanitySchema.Default.Fields.Concat(SanitySchema.Optional).Select(field => (field.Kind, field.Field)).Order());
+        Assert.Equal(SanitySchema.Optional.Select(field => field.Field).Order(), Policy.Default.Rules.Where(rule => rule.Direction == Direction.Off).Select(rule => rule.Field).Order());
     }
 
     private static string Fields()
@@ -44,7 +45,7 @@ public sealed class MappingDocs
             text.Append("## ").Append(kind).Append("s\n\n| field in Stripe | in the document | travels | Stripe takes | a new value | cleared in the document | other directions |\n| --- | --- | --- | --- | --- | --- | --- |\n");
             foreach (var line in StripeMapping.Lines.Where(line => line.Kind == kind))
             {
-                var (rule, held) = (Policy.Default.Rule(kind, line.Name)!, SanitySchema.Default.Find(kind, line.Name)!);
+                var (rule, held) = (Policy.Default.Rule(kind, line.Name)!, SanitySchema.Usual(kind, line.Name)!);
                 text.Append("| `").Append(line.Name).Append("` | `").Append(held.Name).Append('`').Append(held.Companion is { } companion ? $", `{companion}`" : "").Append(" | ").Append(Travels(rule.Direction))
                     .Append(" | ").Append(line.Limit).Append(" | ").Append(line.OnUpdate ? "is written" : "needs a new price, which takes the old one's place").Append(" | ").Append(Cleared(line, held))
                     .Append(" | ").Append(MappingLimits.IsBound(rule) ? "none" : MappingLimits.CanBeOff(rule) ? "all, or off" : "all").Append(" |\n");
@@ -66,6 +67,7 @@ public sealed class MappingDocs
     {
         Direction.ToStripe => "to Stripe",
         Direction.ToSanity => "to Sanity",
+        Direction.Off => "both ways, once `tandem.json` names it",
         _ => "both ways",
     };
 
@@ -73,6 +75,7 @@ public sealed class MappingDocs
     {
         _ when held.Missing is not null => "refused, with a message to the editor",
         (_, FieldShape.Flag) => "means yes",
+        (FieldNames.Shippable, _) => "refused: Stripe cannot unset it",
         (FieldNames.Recurring, _) => "a price that is paid once, by a new price",
         _ => "cleared in Stripe",
     };
@@ -106,7 +109,7 @@ public sealed class MappingDocs
 
     private static JsonObject Field(StripeFieldLine line)
     {
-        var (rule, held) = (Policy.Default.Rule(line.Kind, line.Name)!, SanitySchema.Default.Find(line.Kind, line.Name)!);
+        var (rule, held) = (Policy.Default.Rule(line.Kind, line.Name)!, SanitySchema.Usual(line.Kind, line.Name)!);
         var described = new JsonObject { ["path"] = Name() };
         if (held.Companion is { } companion)
         {
@@ -122,7 +125,7 @@ public sealed class MappingDocs
             ways.Add(new JsonObject { ["const"] = false });
         }
 
-        return new JsonObject { ["description"] = $"Stripe: {line.Limit}. Usually held in {held.Name}, {Travels(rule.Direction)}.", ["anyOf"] = ways };
+        return new JsonObject { ["description"] = $"Stripe: {line.Limit}. Usually held in {held.Name}, {Travels(rule.Direction).Replace("`", "", StringComparison.Ordinal)}.", ["anyOf"] = ways };
     }
 
     private static JsonObject Name() => new() { ["$ref"] = "#/definitions/name" };

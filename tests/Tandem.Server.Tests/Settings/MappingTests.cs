@@ -65,7 +65,7 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "product": { "type": "my-type" } }""", "tandem.json: product.type", "must be a name that the Studio allows")]
     [InlineData("""{ "product": { "type": 7 } }""", "tandem.json: product.type", "must be a name that the Studio allows")]
     [InlineData("""{ "product": { "type": "price" } }""", "tandem.json", "must be documents of different types")]
-    [InlineData("""{ "product": { "fields": { "nam": "title" } } }""", "tandem.json: product.fields.nam", "these are: name, description, active, images, metadata.brand, default_price.")]
+    [InlineData("""{ "product": { "fields": { "nam": "title" } } }""", "tandem.json: product.fields.nam", "these are: name, description, active, images, metadata.brand, default_price, tax_code, ")]
     [InlineData("""{ "product": { "fields": { "name": "_title" } } }""", "tandem.json: product.fields.name", "must be a name that the Studio allows")]
     [InlineData("""{ "product": { "fields": { "name": "1st" } } }""", "tandem.json: product.fields.name", "must be a name that the Studio allows")]
     [InlineData("""{ "product": { "fields": { "name": true } } }""", "tandem.json: product.fields.name", "false to leave the field alone")]
@@ -85,6 +85,21 @@ public sealed class MappingTests : IDisposable
         var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(text)).Problems);
         Assert.Equal(place, problem.Variable);
         Assert.Contains(words, problem.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"tax_code\"", Direction.Both, "tax_code", "")]
+    [InlineData("\"taxCode\"", Direction.Both, "taxCode", "Product.tax_code=taxCode")]
+    [InlineData("{}", Direction.Both, "tax_code", "")]
+    [InlineData("{ \"direction\": \"toStripe\" }", Direction.ToStripe, "tax_code", "")]
+    [InlineData("false", Direction.Off, null, "")]
+    [InlineData("{ \"direction\": \"off\" }", Direction.Off, null, "")]
+    public void A_field_that_is_off_by_itself_is_switched_on_by_naming_it(string how, Direction direction, string? name, string places)
+    {
+        var mapping = Read($$"""{ "product": { "fields": { "tax_code": {{how}} } } }""");
+        Assert.Equal(direction, mapping.Policy.Rule(Kind.Product, FieldNames.TaxCode)!.Direction);
+        Assert.Equal(name, mapping.Schema.Find(Kind.Product, FieldNames.TaxCode)?.Name);
+        Assert.Equal(places, mapping.Policy.Mapping);
     }
 
     [Fact]
