@@ -26,7 +26,7 @@ public enum FieldShape
     /// <summary>A currency code.</summary>
     CurrencyCode,
 
-    /// <summary>An object of <c>interval</c> and <c>interval_count</c>.</summary>
+    /// <summary>An object of <c>interval</c>, <c>interval_count</c>, <c>trial_period_days</c>, <c>usage_type</c> and <c>meter</c>.</summary>
     Rhythm,
 
     /// <summary>A yes or no; unset means neither.</summary>

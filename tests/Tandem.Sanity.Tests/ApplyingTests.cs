@@ -58,7 +58,7 @@ public sealed class ApplyingTests
         UpdatePrice("q1", "r1", To("recurring", Every("month", 3))),
         """
         [{"patch":{"setIfMissing":{"recurring":{}},"id":"q1","ifRevisionID":"r1"}},
-         {"patch":{"set":{"recurring.interval":"month","recurring.interval_count":3,"updatedFromStripe":true},"id":"q1"}}]
+         {"patch":{"set":{"recurring.interval":"month","recurring.interval_count":3,"updatedFromStripe":true},"unset":["recurring.trial_period_days","recurring.usage_type","recurring.meter"],"id":"q1"}}]
         """);
 
     [Fact]

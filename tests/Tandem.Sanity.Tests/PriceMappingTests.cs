@@ -92,6 +92,16 @@ public sealed class PriceMappingTests
     }
 
     [Theory]
+    [InlineData("{\"interval\":\"month\",\"trial_period_days\":14}", "{interval: \"month\", interval_count: 1, trial_period_days: 14}")]
+    [InlineData("{\"interval\":\"month\",\"trial_period_days\":0,\"usage_type\":\"licensed\",\"meter\":null}", "{interval: \"month\", interval_count: 1}")]
+    [InlineData("{\"interval\":\"month\",\"usage_type\":\"metered\",\"meter\":\" mtr_1 \"}", "{interval: \"month\", interval_count: 1, meter: \"mtr_1\", usage_type: \"metered\"}")]
+    public async Task The_terms_of_a_rhythm_are_read_and_the_usual_ones_are_not_named(string recurring, string shown)
+    {
+        var price = await PriceWith($"\"unit_amount\":100,\"currency\":\"eur\",\"recurring\":{recurring}");
+        Assert.Equal(shown, price.Fields["recurring"]!.ToString());
+    }
+
+    [Theory]
     [InlineData("{\"interval\":\"month\"}", "month", 1)]
     [InlineData("{\"interval\":\" Year \",\"interval_count\":3}", "year", 3)]
     [InlineData("{\"_type\":\"recurring\",\"interval\":\"day\",\"interval_count\":1095,\"usage_type\":\"licensed\"}", "day", 1095)]
@@ -115,6 +125,13 @@ public sealed class PriceMappingTests
     [Theory]
     [InlineData("\"month\"")]
     [InlineData("{\"interval\":\"fortnight\"}")]
+    [InlineData("{\"trial_period_days\":7}")]
+    [InlineData("{\"interval\":\"month\",\"trial_period_days\":-1}")]
+    [InlineData("{\"interval\":\"month\",\"trial_period_days\":\"7\"}")]
+    [InlineData("{\"interval\":\"month\",\"usage_type\":\"metered\"}")]
+    [InlineData("{\"interval\":\"month\",\"usage_type\":\"counted\"}")]
+    [InlineData("{\"interval\":\"month\",\"meter\":\"mtr_1\"}")]
+    [InlineData("{\"interval\":\"month\",\"usage_type\":\"licensed\",\"meter\":\"mtr_1\"}")]
     [InlineData("{\"interval\":7}")]
     [InlineData("{\"interval_count\":2}")]
     [InlineData("{\"interval\":\"month\",\"interval_count\":0}")]

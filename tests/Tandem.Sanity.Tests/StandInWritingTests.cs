@@ -182,12 +182,17 @@ public sealed class StandInWritingTests : IDisposable
     [Fact]
     public async Task What_an_editor_keeps_beside_a_rhythm_stays()
     {
-        _lake.Has("""{"_id":"q1","_type":"price","recurring":{"interval":"month","usage_type":"metered"}}""", """{"_id":"q2","_type":"price"}""");
+        _lake.Has("""{"_id":"q1","_type":"price","recurring":{"interval":"month","usage_type":"metered","meter":"mtr_1","note":"mine"}}""", """{"_id":"q2","_type":"price"}""");
         (await Apply(
             UpdatePrice("q1", _lake.Rev("q1"), To("recurring", Every("year", 2))),
             UpdatePrice("q2", _lake.Rev("q2"), To("recurring", Every("day", 1))))).Value();
-        SameJson("""{"interval":"year","usage_type":"metered","interval_count":2}""", _lake.World.Document("q1")!["recurring"]!.ToJsonString());
+        SameJson("""{"interval":"year","note":"mine","interval_count":2}""", _lake.World.Document("q1")!["recurring"]!.ToJsonString());
         SameJson("""{"interval":"day","interval_count":1}""", _lake.World.Document("q2")!["recurring"]!.ToJsonString());
+
+        var metered = new FieldValue.Group(Fields.Of(("interval", Text("week")), ("interval_count", Number(1)), ("trial_period_days", Number(7)), ("usage_type", Text("metered")), ("meter", Text("mtr_2"))));
+        (await _lake.Catalog.Apply(Write(UpdatePrice("q1", _lake.Rev("q1"), To("recurring", metered))) with { Token = "3f0c4d59-31c1-5d3c-9b2f-000000000002" }, Now)).Value();
+        SameJson(
+            """{"interval":"week","note":"mine","interval_count":1,"trial_period_days":7,"usage_type":"metered","meter":"mtr_2"}""", _lake.World.Document("q1")!["recurring"]!.ToJsonString());
     }
 
     [Fact]

@@ -51,6 +51,11 @@ public sealed class LimitsTests
         { "recurring", Rhythm("month", 37), "from 1 to 36" },
         { "recurring", Rhythm("year", 0), "from 1 to 3" },
         { "recurring", Rhythm("week", 1.5m), "from 1 to 156" },
+        { "recurring", Rhythm("month", 1, ("meter", new FieldValue.Text("mtr_1"))), "only with usage_type metered" },
+        { "recurring", Rhythm("month", 1, ("usage_type", new FieldValue.Text("metered"))), "needs its meter" },
+        { "recurring", Rhythm("month", 1, ("usage_type", new FieldValue.Text("counted"))), "no usage_type" },
+        { "recurring", Rhythm("month", 1, ("trial_period_days", new FieldValue.Number(0))), "trial days" },
+        { "recurring", Rhythm("month", 1, ("trial_period_days", new FieldValue.Text("7"))), "trial days" },
         { "nickname", new FieldValue.Text(new string('n', 5001)), "at most 5000" },
         { "lookup_key", new FieldValue.Text(new string('k', 201)), "at most 200" },
         { "tiers", new FieldValue.Text("x"), "cannot be set" },
@@ -134,6 +139,6 @@ public sealed class LimitsTests
         Assert.Empty(fake.Requests);
     }
 
-    private static FieldValue.Group Rhythm(string interval, decimal count) =>
-        new(Fields.Of(("interval", new FieldValue.Text(interval)), ("interval_count", new FieldValue.Number(count))));
+    private static FieldValue.Group Rhythm(string interval, decimal count, params (string Name, FieldValue? Value)[] terms) =>
+        new(Fields.Of([("interval", new FieldValue.Text(interval)), ("interval_count", new FieldValue.Number(count)), .. terms]));
 }

@@ -42,8 +42,13 @@ public sealed class MappingLaws
 
     private static readonly Gen<FieldValue?> Recurring = Gen.Frequency(
         (1, Gen.Const((FieldValue?)null)),
-        (3, Gen.Select(Pick("day", "week", "month", "year"), Gen.Int[1, 3]).Select(FieldValue? (interval, count) => new FieldValue.Group(
-            Fields.Of(("interval", new FieldValue.Text(interval)), ("interval_count", new FieldValue.Number(count)))))));
+        (3, Gen.Select(Pick("day", "week", "month", "year"), Gen.Int[1, 3], Gen.Bool, Gen.Int[0, 30]).Select(FieldValue? (interval, count, isMetered, trial) => new FieldValue.Group(
+            Fields.Of(
+                ("interval", new FieldValue.Text(interval)),
+                ("interval_count", new FieldValue.Number(count)),
+                ("trial_period_days", trial > 0 ? new FieldValue.Number(trial) : null),
+                ("usage_type", isMetered ? new FieldValue.Text("metered") : null),
+                ("meter", isMetered ? new FieldValue.Text("mtr_1") : null))))));
 
     private static readonly Gen<Fields> Price = Gen.Select(Pick("usd", "eur", "jpy", "kwd", "isk"), Amount, Recurring, Gen.Bool, Text)
         .Where((currency, amount, _, _, _) => Currency.Check(currency, amount) is null)

@@ -139,7 +139,10 @@ public static class FieldNames
     /// <summary>The lower-case ISO code.</summary>
     public const string Currency = "currency";
 
-    /// <summary>The rhythm of a subscription price: a group of <c>interval</c> and <c>interval_count</c>.</summary>
+    /// <summary>
+    /// The rhythm of a subscription price: a group of <c>interval</c> and <c>interval_count</c>, with <c>trial_period_days</c> if there is a trial, and
+    /// <c>usage_type</c> and <c>meter</c> if it is metered.
+    /// </summary>
     public const string Recurring = "recurring";
 
     /// <summary>A name for people in the Dashboard.</summary>

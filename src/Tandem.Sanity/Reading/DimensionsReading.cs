@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Tandem.Core;
 
@@ -6,7 +7,8 @@ namespace Tandem.Sanity;
 /// <summary>Reads the sizes of a package.</summary>
 internal static class DimensionsReading
 {
-    private static readonly string[] Names = ["height", "length", "weight", "width"];
+    /// <summary>The names of the sizes.</summary>
+    public static readonly ImmutableArray<string> Names = ["height", "length", "weight", "width"];
 
     /// <summary>The sizes: a group of all four; unset when the document names none of them.</summary>
     public static Cell Read(JsonElement? held)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Tandem.Core;
 
@@ -23,9 +24,9 @@ internal sealed class DocumentPatch(string id, string? revision)
             {
                 _unset.Add(JsonValue.Create(name));
             }
-            else if (content is JsonObject group && field.Shape is FieldShape.Rhythm or FieldShape.Dimensions)
+            else if (content is JsonObject group && FieldWriting.PartsOf(field.Shape) is { IsEmpty: false } parts)
             {
-                WriteInto(name, group);
+                WriteInto(name, group, parts);
             }
             else
             {
@@ -98,12 +99,19 @@ internal sealed class DocumentPatch(string id, string? revision)
     }
 
     // Field by field: what else an editor keeps in that object is not ours to drop.
-    private void WriteInto(string name, JsonObject content)
+    private void WriteInto(string name, JsonObject content, ImmutableArray<string> parts)
     {
         _missing[name] = new JsonObject();
-        foreach (var (part, value) in content)
+        foreach (var part in parts)
         {
-            _set[$"{name}.{part}"] = value?.DeepClone();
+            if (content[part] is { } value)
+            {
+                _set[$"{name}.{part}"] = value.DeepClone();
+            }
+            else
+            {
+                _unset.Add(JsonValue.Create($"{name}.{part}"));
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Tandem.Core;
@@ -17,6 +18,14 @@ internal static class FieldWriting
 
         return value is FieldValue.Unresolved ? [] : [(field.Name, Content(field.Shape, value))];
     }
+
+    /// <summary>The parts of an object that are ours to write; none when the field is written whole.</summary>
+    public static ImmutableArray<string> PartsOf(FieldShape shape) => shape switch
+    {
+        FieldShape.Rhythm => RhythmReading.Parts,
+        FieldShape.Dimensions => DimensionsReading.Names,
+        _ => [],
+    };
 
     /// <summary>A strong reference to a published document.</summary>
     public static JsonObject Reference(string id) => new() { ["_type"] = "reference", ["_ref"] = id };

@@ -36,7 +36,7 @@ internal static class PriceFields
         {
             Name = FieldNames.Recurring,
             Paths = ["recurring"],
-            Limit = "interval and interval_count, three years at most; unset for a one-time price",
+            Limit = "interval and interval_count, three years at most, with trial_period_days, or usage_type metered and its meter; unset for a one-time price",
             Read = price => price.Child("recurring") is { } recurring ? ReadRecurring(recurring) : null,
             Refuses = RefuseRecurring,
             Check = StripeChecks.Recurring,
@@ -113,25 +113,34 @@ internal static class PriceFields
 
     private static FieldValue.Group ReadRecurring(JsonElement recurring) => new(Fields.Of(
         ("interval", FieldValue.OfText(recurring.Text("interval"))),
-        ("interval_count", new FieldValue.Number(recurring.Number("interval_count") ?? 1))));
+        ("interval_count", new FieldValue.Number(recurring.Number("interval_count") ?? 1)),
+        ("trial_period_days", recurring.Number("trial_period_days") is { } days and > 0 ? new FieldValue.Number(days) : null),
+        ("usage_type", IsMetered(recurring) ? new FieldValue.Text("metered") : null),
+        ("meter", FieldValue.OfText(recurring.Reference("meter")))));
 
-    private static string? RefuseRecurring(JsonElement price) => price.Child("recurring") switch
-    {
-        null => null,
-        { } metered when metered.Text("usage_type") == "metered" || metered.Child("meter") is not null =>
-            "This price is metered, which this version does not carry: it is left alone. Edit it in Stripe.",
-        { } trial when trial.Child("trial_period_days") is not null =>
-            "This price has a trial period of its own, which this version does not carry: it is left alone. Edit it in Stripe.",
-        _ => null,
-    };
+    private static bool IsMetered(JsonElement recurring) => recurring.Text("usage_type") == "metered";
+
+    // Stripe makes no such prices any more (https://docs.stripe.com/changelog/basil/2025-03-31/deprecate-legacy-usage-based-billing), so that it could not be replaced.
+    private static string? RefuseRecurring(JsonElement price) =>
+        price.Child("recurring") is { } recurring && IsMetered(recurring) && recurring.Reference("meter") is null
+            ? "This price is metered without a meter, as Stripe makes none any more: it is left alone. Edit it in Stripe."
+            : null;
 
     private static void WriteRecurring(PriceCreateOptions options, FieldValue value)
     {
         var fields = ((FieldValue.Group)value).Fields;
-        options.Recurring = new PriceRecurringOptions
+        options.Recurring = new PriceRecurringOptions { Interval = fields["interval"].AsText(), IntervalCount = Whole(fields["interval_count"]) };
+        if (fields["trial_period_days"] is { } days)
         {
-            Interval = fields["interval"].AsText(),
-            IntervalCount = fields["interval_count"] is FieldValue.Number count ? (long)count.Value : null,
-        };
+            options.Recurring.TrialPeriodDays = Whole(days);
+        }
+
+        if (fields["usage_type"] is { } usage)
+        {
+            options.Recurring.UsageType = usage.AsText();
+            options.Recurring.Meter = fields["meter"].AsText();
+        }
     }
+
+    private static long? Whole(FieldValue? value) => value is FieldValue.Number number ? (long)number.Value : null;
 }

@@ -145,11 +145,21 @@ internal static class StripeChecks
 
         return fields["interval_count"] switch
         {
-            null => null,
-            FieldValue.Number { Value: var count } when count >= 1 && count <= longest && decimal.IsInteger(count) => null,
+            null => Terms(fields),
+            FieldValue.Number { Value: var count } when count >= 1 && count <= longest && decimal.IsInteger(count) => Terms(fields),
             var count => $"{count} is no count of {interval.Value}s: Stripe takes whole numbers from 1 to {longest}, which is three years.",
         };
     }
+
+    private static string? Terms(Fields fields) => (fields["usage_type"], fields["meter"], fields["trial_period_days"]) switch
+    {
+        (null, not null, _) => "A meter counts only with usage_type metered: set that, or clear the meter.",
+        (FieldValue.Text { Value: "metered" }, not FieldValue.Text, _) => "A metered price needs its meter: name one, mtr_….",
+        (not (null or FieldValue.Text { Value: "metered" }), _, _) => $"{Print(fields["usage_type"])} is no usage_type: Stripe knows licensed and metered.",
+        (_, _, not (null or FieldValue.Number)) => Mismatch("a number of trial days", fields["trial_period_days"]),
+        (_, _, FieldValue.Number { Value: var days }) when days < 1 || !decimal.IsInteger(days) => $"{Money.Print(days)} is no number of trial days: give a whole number above zero, or none.",
+        _ => null,
+    };
 
     private static string Mismatch(string wanted, FieldValue? value) => value is FieldValue.Unresolved
         ? $"It points to {value}, which does not exist yet: publish that first."

@@ -16,7 +16,8 @@ public static partial class FieldWords
         Phrase("^(?<count>[0-9]+) pictures$", "3 pictures", (match, _) => Pictures(int.Parse(match.Groups["count"].Value))),
         Phrase($"^price (?<amount>{Amount.Pattern})$", "price 12.00 EUR", (match, _) => new Said { Text = "", Price = Amount.Read(match.Groups["amount"].Value) }),
         Phrase($"^(?<amount>{Amount.Pattern})$", "12.00 EUR", (match, _) => Money(Amount.Read(match.Groups["amount"].Value))),
-        Phrase("^every ((?<count>[0-9]+) )?(?<unit>day|week|month|year)s?$", "every month", (match, _) => Rhythm(match.Groups["unit"].Value, match.Groups["count"] is { Success: true } count ? int.Parse(count.Value) : 1)),
+        Phrase(
+            "^every ((?<count>[0-9]+) )?(?<unit>day|week|month|year)s?( after (?<trial>[0-9]+) free days)?( metered by (?<meter>mtr_\\w+))?$", "every month", (match, _) => Rhythm(match)),
         Phrase("^paid once$", "paid once", (_, _) => new Said { Text = "", Sanity = [("recurring", null)], InSanity = RhythmOf, InStripe = RhythmOf }),
         Phrase($"^(no default price|default price (?<thing>{Slot.Thing}))$", "default price mug-eur", (match, cast) => DefaultPrice(match.Groups["thing"], cast)),
         Phrase("^weak default price (?<id>[a-z-]+)$", "weak default price nowhere", (match, _) => new Said { Text = "", Sanity = [("default_price", Reference(match.Groups["id"].Value, isWeak: true))] }),
@@ -80,17 +81,40 @@ public static partial class FieldWords
 
     private static string AmountOf(JsonObject price) => $"{price["unit_amount"]} {price["currency"]}";
 
-    private static Said Rhythm(string unit, int count) => new()
+    private static Said Rhythm(Match match)
     {
-        Text = "",
-        Sanity = [("recurring", new JsonObject { ["interval"] = unit, ["interval_count"] = count })],
-        Stripe = [("recurring[interval]", unit), ("recurring[interval_count]", $"{count}")],
-        Expected = $"{count} {unit}",
-        InSanity = RhythmOf,
-        InStripe = RhythmOf,
-    };
+        var parts = new List<(string Name, string Text, JsonNode Value)>
+        {
+            ("interval", match.Groups["unit"].Value, match.Groups["unit"].Value),
+            Number("interval_count", match.Groups["count"] is { Success: true } count ? count.Value : "1"),
+        };
+        if (match.Groups["trial"] is { Success: true } trial)
+        {
+            parts.Add(Number("trial_period_days", trial.Value));
+        }
 
-    private static string? RhythmOf(JsonObject price) => price["recurring"] is { } rhythm ? $"{rhythm["interval_count"] ?? 1} {rhythm["interval"]}" : null;
+        if (match.Groups["meter"] is { Success: true } meter)
+        {
+            parts.AddRange([("usage_type", "metered", "metered"), ("meter", meter.Value, meter.Value)]);
+        }
+
+        var rhythm = new JsonObject(parts.Select(part => KeyValuePair.Create(part.Name, (JsonNode?)part.Value)));
+        return new Said
+        {
+            Text = "",
+            Sanity = [("recurring", rhythm)],
+            Stripe = [.. parts.Select(part => ($"recurring[{part.Name}]", part.Text))],
+            Expected = RhythmOf(new JsonObject { ["recurring"] = rhythm.DeepClone() }),
+            InSanity = RhythmOf,
+            InStripe = RhythmOf,
+        };
+
+        static (string, string, JsonNode) Number(string name, string text) => (name, text, int.Parse(text));
+    }
+
+    private static string? RhythmOf(JsonObject price) => price["recurring"] is { } rhythm
+        ? $"{rhythm["interval_count"] ?? 1} {rhythm["interval"]}, {rhythm["trial_period_days"] ?? 0} free, {rhythm["usage_type"] ?? "licensed"} {rhythm["meter"]}".TrimEnd()
+        : null;
 
     private static Said DefaultPrice(Group thing, Cast cast) => !thing.Success
         ? new Said { Text = "", Sanity = [("default_price", null)], Stripe = [("default_price", "")], InSanity = document => (string?)document["default_price"]?["_ref"], InStripe = product => (string?)product["default_price"] }
