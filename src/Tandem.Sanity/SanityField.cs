@@ -32,6 +32,9 @@ public enum FieldShape
     /// <summary>A yes or no; unset means neither.</summary>
     Answer,
 
+    /// <summary><c>inclusive</c> or <c>exclusive</c>; <c>unspecified</c> is the same as unset.</summary>
+    TaxBehavior,
+
     /// <summary>A list of texts.</summary>
     Texts,
 

@@ -73,6 +73,7 @@ public sealed partial record SanitySchema
         new(Kind.Product, FieldNames.Shippable, "shippable", FieldShape.Answer),
         new(Kind.Product, FieldNames.PackageDimensions, "package_dimensions", FieldShape.Dimensions),
         new(Kind.Product, FieldNames.MarketingFeatures, "marketing_features", FieldShape.Texts) { Limit = 80 },
+        new(Kind.Price, FieldNames.TaxBehavior, "tax_behavior", FieldShape.TaxBehavior),
     ];
 
     /// <summary>A field under its usual name, whether or not the default documents have it; null when there is no such field.</summary>

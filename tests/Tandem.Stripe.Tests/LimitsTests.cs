@@ -58,6 +58,7 @@ public sealed class LimitsTests
         { "recurring", Rhythm("month", 1, ("trial_period_days", new FieldValue.Text("7"))), "trial days" },
         { "nickname", new FieldValue.Text(new string('n', 5001)), "at most 5000" },
         { "lookup_key", new FieldValue.Text(new string('k', 201)), "at most 200" },
+        { "tax_behavior", new FieldValue.Text("maybe"), "no tax behavior" },
         { "tiers", new FieldValue.Text("x"), "cannot be set" },
     };
 

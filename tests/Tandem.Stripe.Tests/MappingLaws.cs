@@ -50,9 +50,10 @@ public sealed class MappingLaws
                 ("usage_type", isMetered ? new FieldValue.Text("metered") : null),
                 ("meter", isMetered ? new FieldValue.Text("mtr_1") : null))))));
 
-    private static readonly Gen<Fields> Price = Gen.Select(Pick("usd", "eur", "jpy", "kwd", "isk"), Amount, Recurring, Gen.Bool, Text)
-        .Where((currency, amount, _, _, _) => Currency.Check(currency, amount) is null)
-        .Select((currency, amount, recurring, active, nickname) => Fields.Of(
+    private static readonly Gen<Fields> Price = Gen.Select(Pick("usd", "eur", "jpy", "kwd", "isk"), Amount, Recurring, Gen.Bool, Text, Maybe(Pick("inclusive", "exclusive")))
+        .Where((currency, amount, _, _, _, _) => Currency.Check(currency, amount) is null)
+        .Select((currency, amount, recurring, active, nickname, tax) => Fields.Of(
+            ("tax_behavior", FieldValue.OfText(tax)),
             ("currency", new FieldValue.Text(currency)),
             ("unit_amount", new FieldValue.Number(amount)),
             ("recurring", recurring),

@@ -92,6 +92,8 @@ public sealed class MappingTests
     [InlineData("""{"id":"p","recurring":{"interval":"month","interval_count":1,"trial_period_days":7,"usage_type":"licensed"}}""", "recurring", "{interval: \"month\", interval_count: 1, trial_period_days: 7}")]
     [InlineData("""{"id":"p","recurring":{"interval":"month","interval_count":1,"meter":"mtr_1","usage_type":"metered"}}""", "recurring", "{interval: \"month\", interval_count: 1, meter: \"mtr_1\", usage_type: \"metered\"}")]
     [InlineData("""{"id":"p","nickname":" n "}""", "nickname", "\"n\"")]
+    [InlineData("""{"id":"p","tax_behavior":"unspecified"}""", "tax_behavior", null)]
+    [InlineData("""{"id":"p","tax_behavior":"exclusive"}""", "tax_behavior", "\"exclusive\"")]
     [InlineData("""{"id":"p","unit_amount_decimal":"1e3"}""", "unit_amount", null)]
     public void Prices_are_read_in_canonical_form(string json, string field, string? expected) =>
         Assert.Equal(expected, StripeMapping.Price(Goldens.Parse(json), Keys).Fields[field]?.ToString());

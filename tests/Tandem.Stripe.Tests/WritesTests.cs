@@ -147,6 +147,7 @@ public sealed class WritesTests
     [InlineData("nickname", null, "nickname=")]
     [InlineData("lookup_key", "k", "lookup_key=k")]
     [InlineData("lookup_key", null, "lookup_key=")]
+    [InlineData("tax_behavior", "inclusive", "tax_behavior=inclusive")]
     public async Task An_update_of_a_price_sends_that_field_and_nothing_else(string field, string? to, string part)
     {
         var fake = FakeStripe.Always(new Reply(Goldens.Price));

@@ -41,6 +41,9 @@ public enum Winner
 /// <param name="IsContent">True when Stripe cannot change it on an existing price: a new value needs a new price.</param>
 public sealed record FieldRule(Kind Kind, string Field, Direction Direction = Direction.Both, Winner Winner = Winner.Sanity, bool IsContent = false)
 {
+    /// <summary>True when Stripe takes a value on an existing price that has none yet, and never another one: that needs a new price.</summary>
+    public bool IsSetOnce { get; init; }
+
     /// <summary>Where documents hold it, when that is not the usual place. What was agreed of another place counts no more.</summary>
     public string Place { get; init; } = "";
 }
@@ -87,6 +90,7 @@ public sealed record Policy
             new(Kind.Price, FieldNames.Active),
             new(Kind.Price, FieldNames.Nickname),
             new(Kind.Price, FieldNames.LookupKey),
+            new(Kind.Price, FieldNames.TaxBehavior, Direction.Off) { IsSetOnce = true },
         ],
     };
 }
@@ -147,6 +151,9 @@ public static class FieldNames
 
     /// <summary>A name for people in the Dashboard.</summary>
     public const string Nickname = "nickname";
+
+    /// <summary>Whether the amount holds the tax: <c>inclusive</c> or <c>exclusive</c>; unset is Stripe's <c>unspecified</c>.</summary>
+    public const string TaxBehavior = "tax_behavior";
 
     /// <summary>A key, unique in the Stripe account, by which code finds the price.</summary>
     public const string LookupKey = "lookup_key";

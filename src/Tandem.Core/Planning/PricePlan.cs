@@ -54,7 +54,15 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     }
 
     private bool ContentDiffers(MergedObject merged) =>
-        _content.Any(rule => merged.ToStripe.Any(change => change.Field == rule.Field));
+        merged.ToStripe.Any(change => IsContent(change.Field) || (change.From is not null && IsSetOnce(change.Field)));
+
+    private bool IsContent(string field) => _content.Any(rule => rule.Field == field);
+
+    private bool IsSetOnce(string field) => b.Situation.Policy.Rule(Kind.Price, field) is { IsSetOnce: true, Direction: not Direction.Off };
+
+    // Whether an archived price can become one that shows these fields.
+    private bool Fits(PriceView former, Fields wanted) =>
+        wanted.Only(IsContent).Equals(former.Fields.Only(IsContent)) && former.Fields.Only(IsSetOnce).All(set => Equals(set.Value, wanted[set.Key]));
 
     private PlannedSlot Update(MatchedSlot slot, MergedObject merged, SlotRecord record)
     {
@@ -76,12 +84,12 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         }
 
         var generation = slot.Price is null ? record.Generation : record.Generation + 1;
-        var content = merged.StripeAfter.Only(field => _content.Any(rule => rule.Field == field));
+        var content = merged.StripeAfter.Only(field => IsContent(field) || IsSetOnce(field));
         var operation = Derived.Hex("price", b.Situation.Key.Connection, productId, record.Slot, content.ToString(), $"{generation}");
 
         // Also one that this slot let go when its document moved to another product, from which it is back.
         var known = b.Situation.Stripe.Prices.FirstOrDefault(price => price.Id != slot.Price?.Id && price.Operation == operation)
-            ?? slot.Others.FirstOrDefault(other => content.Equals(other.Fields.Only(field => _content.Any(rule => rule.Field == field))));
+            ?? slot.Others.FirstOrDefault(other => Fits(other, merged.StripeAfter));
         var reason = slot.Price is null ? "the document has no Stripe price yet" : $"a price is immutable: {Differences(merged)}";
         var lineage = record.Lineage.Where(former => former != known?.Id);
         Put(record with
@@ -136,7 +144,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     {
         var name = slot.Record.Slot;
         var mirror = price.Mirror == name ? null : name;
-        var fields = Differences(price.Fields, merged).Where(change => !_content.Any(rule => rule.Field == change.Field)).ToImmutableArray();
+        var fields = Differences(price.Fields, merged).Where(change => !IsContent(change.Field)).ToImmutableArray();
         if (fields.IsEmpty && mirror is null)
         {
             return;

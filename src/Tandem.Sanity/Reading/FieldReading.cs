@@ -22,6 +22,7 @@ internal static class FieldReading
             FieldShape.CurrencyCode => CurrencyCode(held, field),
             FieldShape.Rhythm => RhythmReading.Read(held),
             FieldShape.Answer => Answer(held),
+            FieldShape.TaxBehavior => TaxBehavior(held),
             FieldShape.Texts => TextReading.Texts(held, field.Limit),
             FieldShape.Dimensions => DimensionsReading.Read(held),
             _ => throw new UnreachableException(),
@@ -38,6 +39,18 @@ internal static class FieldReading
     };
 
     private static Cell Answer(JsonElement? held) => held is null ? Cell.Unset : Flag(held);
+
+    private static Cell TaxBehavior(JsonElement? held) => held switch
+    {
+        null => Cell.Unset,
+        { ValueKind: JsonValueKind.String } text => text.GetString()!.Trim() switch
+        {
+            "" or "unspecified" => Cell.Unset,
+            "inclusive" or "exclusive" => Cell.Of(FieldValue.OfText(text.GetString())),
+            _ => Cell.Refused("This must be inclusive, exclusive or unspecified."),
+        },
+        _ => Cell.Refused("This must be inclusive, exclusive or unspecified."),
+    };
 
     private static Cell PriceReference(JsonElement? held, ReadingContext context)
     {

@@ -45,7 +45,7 @@ internal static class FieldWriting
         (FieldShape.Rhythm or FieldShape.Dimensions, FieldValue.Group group) => Group(group.Fields),
         (FieldShape.Images or FieldShape.Texts, FieldValue.List list) => new JsonArray([.. list.Items.OfType<FieldValue.Text>().Select(JsonNode (text) => JsonValue.Create(text.Value))]),
         (FieldShape.Flag or FieldShape.Answer, FieldValue.Flag flag) => JsonValue.Create(flag.Value),
-        (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode, FieldValue.Text text) => JsonValue.Create(text.Value),
+        (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode or FieldShape.TaxBehavior, FieldValue.Text text) => JsonValue.Create(text.Value),
         _ => throw new UnreachableException($"A field of the shape {shape} cannot hold {value}."),
     };
 

@@ -18,11 +18,15 @@ public static class MappingLimits
     public static bool IsBound(FieldRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return rule.IsContent || rule.Field is FieldNames.Active or FieldNames.DefaultPrice or FieldNames.LookupKey;
+        return rule.IsContent || rule.IsSetOnce || rule.Field is FieldNames.Active or FieldNames.DefaultPrice or FieldNames.LookupKey;
     }
 
     /// <summary>Whether a field can be left alone altogether.</summary>
-    public static bool CanBeOff(FieldRule rule) => !IsBound(rule) && rule.Field != FieldNames.Name;
+    public static bool CanBeOff(FieldRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.IsSetOnce || (!IsBound(rule) && rule.Field != FieldNames.Name);
+    }
 
     /// <summary>Why a rule cannot be obeyed; null when it can.</summary>
     public static string? Problem(FieldRule rule)
@@ -39,7 +43,7 @@ public static class MappingLimits
 
     private static string Why(FieldRule rule) => rule switch
     {
-        { IsContent: true } => "it is part of what a price is",
+        { IsContent: true } or { IsSetOnce: true } => "it is part of what a price is",
         { Field: FieldNames.Name } => "neither side has products without a name",
         _ => "both sides must know what is sold",
     };

@@ -72,6 +72,16 @@ internal static class PriceFields
             OnCreate = (options, value) => options.LookupKey = value.AsText(),
             OnUpdate = (options, value) => options.LookupKey = value.AsText(),
         },
+        new()
+        {
+            Name = FieldNames.TaxBehavior,
+            Paths = ["tax_behavior"],
+            Limit = "inclusive or exclusive; once set, another needs a new price",
+            Read = price => price.Text("tax_behavior") is { } behavior and not "unspecified" ? FieldValue.OfText(behavior) : null,
+            Check = StripeChecks.TaxBehavior,
+            OnCreate = (options, value) => options.TaxBehavior = value.AsText(),
+            OnUpdate = (options, value) => options.TaxBehavior = value.AsText(),
+        },
     ];
 
     /// <summary>A fraction of a minor unit is shown only as <c>unit_amount_decimal</c>; <c>unit_amount</c> is null then.</summary>

@@ -110,6 +110,14 @@ internal static class StripeChecks
         return null;
     }
 
+    /// <summary>Whether an amount holds its tax. https://docs.stripe.com/api/prices/update: once set, it cannot be changed.</summary>
+    public static string? TaxBehavior(FieldValue? value) => value switch
+    {
+        FieldValue.Text { Value: "inclusive" or "exclusive" } => null,
+        null => "Once set, Stripe never unsets it on a price: a new price is needed.",
+        _ => $"{Print(value)} is no tax behavior: Stripe knows inclusive and exclusive.",
+    };
+
     /// <summary>A currency code.</summary>
     public static string? Currency(FieldValue? value) => value switch
     {

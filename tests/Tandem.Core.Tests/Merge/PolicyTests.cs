@@ -29,9 +29,14 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void By_default_everything_goes_both_ways_but_images()
+    public void By_default_the_fields_of_the_seed_go_both_ways_but_images_and_the_others_wait_for_a_mapping()
     {
-        Assert.All(Policy.Default.Rules, rule => Assert.Equal(rule.Field == FieldNames.Images ? Direction.ToStripe : Direction.Both, rule.Direction));
+        string[] seed =
+        [
+            FieldNames.Name, FieldNames.Description, FieldNames.Active, FieldNames.Images, FieldNames.Brand, FieldNames.DefaultPrice,
+            FieldNames.Currency, FieldNames.UnitAmount, FieldNames.Recurring, FieldNames.Nickname, FieldNames.LookupKey,
+        ];
+        Assert.All(Policy.Default.Rules, rule => Assert.Equal(rule.Field == FieldNames.Images ? Direction.ToStripe : seed.Contains(rule.Field) ? Direction.Both : Direction.Off, rule.Direction));
         Assert.All(Policy.Default.Rules, rule => Assert.Equal(Winner.Sanity, rule.Winner));
         Assert.False(Policy.Default.ImportsArchivedPrices);
     }

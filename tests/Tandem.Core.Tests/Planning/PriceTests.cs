@@ -253,4 +253,54 @@ public sealed class PriceTests
     }
 
     private static ImmutableArray<string> Updated(Plan plan) => [.. plan.Changes.OfType<Change.Update>().Where(update => update.Side == Side.Stripe).Select(update => update.Id)];
+
+    [Fact]
+    public void What_Stripe_lets_be_set_once_is_set_on_the_price_that_lacks_it()
+    {
+        var plan = Taxed(Mug.InStep.OnDocument((FieldNames.TaxBehavior, "exclusive"))).Plan();
+
+        Assert.Equal(["stripe writes price_1 tax_behavior: unset → \"exclusive\""], plan.Writes());
+    }
+
+    [Theory]
+    [InlineData("inclusive")]
+    [InlineData(null)]
+    public void Another_value_of_what_is_set_once_needs_a_new_price(string? wanted)
+    {
+        var taxed = Mug.Price.Set((FieldNames.TaxBehavior, "exclusive"));
+        var seen = Taxed(Mug.InStep.OnDocument(price => price with { Fields = taxed }).OnPrice(price => price with { Fields = taxed })
+            .RecordedSlot(slot => slot with { Agreed = slot.Agreed.SetItem(FieldNames.TaxBehavior, new AgreedValue(Mug.Text("exclusive"), Mug.Text("exclusive"))) }));
+        var plan = seen.OnDocument((FieldNames.TaxBehavior, wanted)).Plan();
+
+        Assert.Equal(Mug.Value(wanted), Assert.IsType<Change.Create>(plan.Changes[0]).Fields[FieldNames.TaxBehavior]);
+        Assert.Equal("stripe writes price_1 active: true → false", plan.Writes()[2]);
+        Assert.Empty(seen.Plan().Writes());
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("inclusive", true)]
+    [InlineData("exclusive", false)]
+    public void A_former_price_comes_back_if_it_can_still_be_given_what_is_set_once(string? had, bool comesBack)
+    {
+        var former = Mug.StripePrice("price_0", (FieldNames.Active, false), (FieldNames.UnitAmount, 900), (FieldNames.TaxBehavior, had));
+        var plan = Taxed(Mug.InStep.With(former).RecordedSlot(slot => slot with { Lineage = ["price_0"] }).OnDocument((FieldNames.UnitAmount, 900), (FieldNames.TaxBehavior, "inclusive"))).Plan();
+
+        Assert.Equal(comesBack, plan.Next.Slot(Mug.Slot)!.PriceId == "price_0");
+        Assert.Equal(comesBack && had is null, plan.Writes().Any(line => line.StartsWith("stripe writes price_0", StringComparison.Ordinal) && line.Contains("tax_behavior: unset → \"inclusive\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_does_not_travel_keeps_no_former_price_from_coming_back()
+    {
+        var former = Mug.StripePrice("price_0", (FieldNames.Active, false), (FieldNames.UnitAmount, 900), (FieldNames.TaxBehavior, "exclusive"));
+        var plan = Mug.InStep.With(former).RecordedSlot(slot => slot with { Lineage = ["price_0"] }).OnDocument((FieldNames.UnitAmount, 900)).Plan();
+
+        Assert.Equal("price_0", plan.Next.Slot(Mug.Slot)!.PriceId);
+    }
+
+    private static Situation Taxed(Situation seen) => seen with
+    {
+        Policy = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule.Field == FieldNames.TaxBehavior ? rule with { Direction = Direction.Both } : rule)] },
+    };
 }

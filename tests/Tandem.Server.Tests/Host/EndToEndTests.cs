@@ -96,6 +96,38 @@ public sealed class EndToEndTests
     }
 
     [Fact]
+    public async Task A_tax_behavior_is_set_on_the_price_that_lacks_it_and_another_one_replaces_the_price()
+    {
+        await using var worlds = await StandIns.Start();
+        using var folder = new Folder();
+        var config = folder.Write("shop.json", """{ "price": { "fields": { "tax_behavior": "tax" } } }""");
+        await using var server = await RunningServer.Start([.. worlds.Variables, ("TANDEM_CONFIG", config)]);
+        worlds.Connect(server.Address);
+        await server.UntilReady();
+
+        worlds.Sanity.Editor.PublishNew(new JsonObject { ["_id"] = "mug", ["_type"] = "product", ["name"] = "Mug" });
+        worlds.Sanity.Editor.PublishNew(new JsonObject
+        {
+            ["_id"] = "mug-eur", ["_type"] = "price", ["unit_amount"] = 1200, ["currency"] = "eur", ["product"] = new JsonObject { ["_type"] = "reference", ["_ref"] = "mug" },
+        });
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug-eur")!, "stripePriceId") is not null, () => server.Said.Text);
+        var first = Text(worlds.Sanity.Document("mug-eur")!, "stripePriceId")!;
+
+        worlds.Sanity.Editor.SetAndPublish("mug-eur", "tax", "exclusive");
+        await Eventually.Is(() => Text(worlds.Stripe.Dashboard.Price(first)!, "tax_behavior") == "exclusive", () => server.Said.Text);
+        Assert.Single(worlds.Stripe.Dashboard.Prices);
+
+        worlds.Sanity.Editor.SetAndPublish("mug-eur", "tax", "inclusive");
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug-eur")!, "stripePriceId") is { } now && now != first, () => server.Said.Text);
+        var second = Text(worlds.Sanity.Document("mug-eur")!, "stripePriceId")!;
+        Assert.Equal("inclusive", Text(worlds.Stripe.Dashboard.Price(second)!, "tax_behavior"));
+        await Eventually.Is(() => worlds.Stripe.Dashboard.Price(first)!["active"]!.GetValue<bool>() == false, () => server.Said.Text);
+
+        var born = worlds.Stripe.Dashboard.CreatePrice(("product", Text(worlds.Stripe.Dashboard.Products.Single(), "id")!), ("currency", "usd"), ("unit_amount", "900"), ("tax_behavior", "inclusive"));
+        await Eventually.Is(() => worlds.Sanity.Documents().Values.Any(document => Text(document, "stripePriceId") == Text(born, "id") && Text(document, "tax") == "inclusive"), () => server.Said.Text);
+    }
+
+    [Fact]
     public async Task Webhooks_that_came_while_a_vendor_was_away_are_worked_off_when_it_is_back()
     {
         await using var worlds = await StandIns.Start();
