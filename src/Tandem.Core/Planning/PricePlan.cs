@@ -232,8 +232,9 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         };
     }
 
-    private static bool IsAhead(PriceView current, PriceView next, FieldValue? given, string field) => field == FieldNames.LookupKey
-        ? current.Fields[field] is null && next.Fields[field] is not null && given is not null
+    // A key that we gave goes ahead of its price; anything else that differs from what we gave is somebody's edit.
+    private static bool IsAhead(PriceView current, PriceView next, FieldValue? given, string field) => field == FieldNames.LookupKey && given is not null
+        ? current.Fields[field] is null && next.Fields[field] is not null
         : Flags.IsActive(next) && !Equals(next.Fields[field], given);
 
     // What interrupted passes gave last to each of the prices that were to stand for this slot next, newest first.

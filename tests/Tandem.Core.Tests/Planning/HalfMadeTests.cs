@@ -45,6 +45,20 @@ public sealed class HalfMadeTests
         Assert.Contains(plan.Writes(), line => line.Contains("nickname: unset → \"Second\"", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("old")]
+    public void A_key_that_a_person_gives_to_a_half_made_price_is_an_edit(string? former)
+    {
+        // It was made without a key: the document has none, or lost the one that the current price still holds.
+        var seen = Replacing(null, false, ("price_2", "op_1", "Offer")).OnPrice((FieldNames.LookupKey, former))
+            .RecordedSlot(slot => slot with { Agreed = slot.Agreed.SetItem(FieldNames.LookupKey, Both(former)) });
+        var plan = (seen with { Stripe = seen.Stripe with { Prices = [.. seen.Stripe.Prices.Select(price => price.Id == "price_2" ? price with { Fields = price.Fields.Set((FieldNames.LookupKey, "mug")) } : price)] } }).Plan();
+
+        Assert.Contains(plan.Changes.OfType<Change.Update>(), change => change.Side == Side.Sanity && change.Fields.Contains(new FieldChange(FieldNames.LookupKey, null, Mug.Text("mug"))));
+        Assert.DoesNotContain(plan.Writes(), line => line.StartsWith("stripe writes price_2", StringComparison.Ordinal) && line.Contains("lookup_key", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_key_that_the_current_price_holds_is_its_own()
     {
