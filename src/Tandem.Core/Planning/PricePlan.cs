@@ -205,7 +205,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         if (slot.Price is not null)
         {
             // Who edits a price while it is replaced, edits the one that comes next, and a key goes ahead to it. What it was given, both had; unless it is owed to Sanity.
-            foreach (var field in new[] { FieldNames.LookupKey, FieldNames.Nickname })
+            foreach (var field in b.Situation.Policy.RulesOf(Kind.Price).Where(rule => !rule.IsContent && rule.Field != FieldNames.Active).Select(rule => rule.Field))
             {
                 if (HalfDone(slot, field).FirstOrDefault(next => IsAhead(slot.Price, next.Price, next.Given, field)) is { Price.Fields: { } shown } next)
                 {

@@ -291,6 +291,17 @@ public sealed class PriceTests
     }
 
     [Fact]
+    public void What_a_person_sets_once_on_a_half_made_price_is_an_edit_and_no_reason_for_another_price()
+    {
+        var made = new Change.Create { Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = "op_1", Reason = "r", Fields = Mug.Price.Set((FieldNames.UnitAmount, 2000)) };
+        var price = Mug.StripePrice("price_2", (FieldNames.UnitAmount, 2000), (FieldNames.TaxBehavior, "exclusive")) with { Mirror = Mug.Slot, Operation = "op_1" };
+        var plan = Taxed(Mug.InStep.OnDocument((FieldNames.UnitAmount, 2000)).With(price).Writing(IntentState.Confirmed, made)).Plan();
+
+        Assert.Equal("price_2", plan.Next.Slot(Mug.Slot)!.PriceId);
+        Assert.Contains("sanity writes mug-eur @ r2 tax_behavior: unset → \"exclusive\" mirror price_2", plan.Writes());
+    }
+
+    [Fact]
     public void What_does_not_travel_keeps_no_former_price_from_coming_back()
     {
         var former = Mug.StripePrice("price_0", (FieldNames.Active, false), (FieldNames.UnitAmount, 900), (FieldNames.TaxBehavior, "exclusive"));
