@@ -118,6 +118,14 @@ internal static class PriceMatch
     // A Stripe price that no slot claims: a person made it, so it gets a document, unless it is archived or claims a document that is not there.
     private static SlotRecord? Import(PlanBuilder b, PriceView price)
     {
+        if (price.Mirror is { } made && Past.MadeFor(b.Situation, price) == made)
+        {
+            // Our own create, on the wire while the document moved away.
+            b.Archives += Flags.IsActive(price) ? 1 : 0;
+            b.InStripe(Step.PricesOut, PricePlan.LetGo(price, made, "it was made for a price document that has left this product since"));
+            return null;
+        }
+
         if (price.Mirror is { } mirror && mirror != ProductKey.SlotForStripe(price.Id))
         {
             b.Notes.Add($"Stripe price {price.Id} says that it mirrors the document {mirror}, which does not belong to this product; it is left alone.");

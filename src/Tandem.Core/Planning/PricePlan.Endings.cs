@@ -63,7 +63,7 @@ internal sealed partial class PricePlan
         foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(price => Flags.IsActive(price) || price.Mirror == slot.Record.Slot))
         {
             b.Archives += Flags.IsActive(price) ? 1 : 0;
-            b.InStripe(Step.PricesOut, LetGo(price, slot.Record.Slot, product));
+            b.InStripe(Step.PricesOut, LetGo(price, slot.Record.Slot, $"its document moved to the product {product}"));
         }
 
         // With its id, so that a default price that leaves is known for what it is, and cleared.
@@ -98,11 +98,13 @@ internal sealed partial class PricePlan
         return new PlannedSlot(slot.Record.Slot, slot.Record.PriceId, false, true);
     }
 
-    // Its key goes free with it, so that the price that the document gets at its new product can have it; and it stands for the document no more,
-    // so that somebody who activates it again is heard.
-    private static Change.Update LetGo(PriceView price, string slot, string product)
+    /// <summary>
+    /// Archives the price of a document that has left. Its key goes free with it, so that the price that the document gets at its new product can have it;
+    /// and it stands for the document no more, so that somebody who activates it again is heard.
+    /// </summary>
+    public static Change.Update LetGo(PriceView price, string slot, string reason)
     {
-        var off = Deactivate(price, slot, $"its document moved to the product {product}") with { Mirror = "" };
+        var off = Deactivate(price, slot, reason) with { Mirror = "" };
         return off with
         {
             Fields =

@@ -205,7 +205,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         if (slot.Price is not null)
         {
             // Who edits a price while it is replaced, edits the one that comes next, and a key goes ahead to it. What it was given, both had; unless it is owed to Sanity.
-            foreach (var field in b.Situation.Policy.RulesOf(Kind.Price).Where(rule => !rule.IsContent && rule.Field != FieldNames.Active).Select(rule => rule.Field))
+            foreach (var field in b.Situation.Policy.RulesOf(Kind.Price).Where(rule => !rule.IsContent).Select(rule => rule.Field))
             {
                 if (HalfDone(slot, field).FirstOrDefault(next => IsAhead(slot.Price, next.Price, next.Given, field)) is { Price.Fields: { } shown } next)
                 {
@@ -235,7 +235,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     // A key that we gave goes ahead of its price; anything else that differs from what we gave is somebody's edit.
     private static bool IsAhead(PriceView current, PriceView next, FieldValue? given, string field) => field == FieldNames.LookupKey && given is not null
         ? current.Fields[field] is null && next.Fields[field] is not null
-        : Flags.IsActive(next) && !Equals(next.Fields[field], given);
+        : (Flags.IsActive(next) || field == FieldNames.Active) && !Equals(next.Fields[field], given);
 
     // What interrupted passes gave last to each of the prices that were to stand for this slot next, newest first.
     private IEnumerable<(PriceView Price, FieldValue? Given, bool IsOwed)> HalfDone(MatchedSlot slot, string field) =>

@@ -59,6 +59,19 @@ public sealed class HalfMadeTests
         Assert.DoesNotContain(plan.Writes(), line => line.StartsWith("stripe writes price_2", StringComparison.Ordinal) && line.Contains("lookup_key", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_archives_a_half_made_price_is_heard_and_we_are_not(bool wasUs)
+    {
+        var seen = Replacing(null, false, ("price_2", "op_1", "Offer"));
+        seen = seen with { Stripe = seen.Stripe with { Prices = [.. seen.Stripe.Prices.Select(price => price.Id == "price_2" ? price with { Fields = price.Fields.Set((FieldNames.Active, false), (FieldNames.Nickname, null)) } : price)] } };
+        var plan = (wasUs ? seen.Writing(IntentState.Confirmed, Mug.Update(Side.Stripe, Kind.Price, "price_2", (FieldNames.Active, false))) : seen).Plan();
+
+        Assert.Equal(!wasUs, plan.Changes.OfType<Change.Update>().Any(change => change.Side == Side.Sanity && change.Fields.Any(field => field is { Field: FieldNames.Active, To: FieldValue.Flag { Value: false } })));
+        Assert.Equal(wasUs, plan.Changes.OfType<Change.Update>().Any(change => change.Id == "price_2" && change.Fields.Any(field => field is { Field: FieldNames.Active, To: FieldValue.Flag { Value: true } })));
+    }
+
     [Fact]
     public void The_key_that_the_current_price_holds_is_its_own()
     {

@@ -211,4 +211,17 @@ public sealed class PriceEndTests
 
         Assert.Equal(Mug.PriceId, plan.Next.Slot(Mug.Slot)!.PriceId);
     }
+
+    [Theory]
+    [InlineData("op_1", true)]
+    [InlineData("op_9", false)]
+    public void A_price_that_arrives_late_for_a_document_that_has_left_is_archived_and_lets_go(string operation, bool isOurs)
+    {
+        var made = new Change.Create { Side = Side.Stripe, Kind = Kind.Price, Slot = "mug-usd", Operation = "op_1", Reason = "r", Fields = Mug.Price };
+        var plan = Mug.InStep.With(Mug.StripePrice("price_2", (FieldNames.LookupKey, "usd")) with { Mirror = "mug-usd", Operation = operation }).Writing(IntentState.Superseded, made).Plan();
+
+        Assert.Equal(isOurs ? ["stripe writes price_2 active: true → false, lookup_key: \"usd\" → unset mirror cleared"] : Array.Empty<string>(), plan.Writes());
+        Assert.Equal(isOurs, plan.Notes.IsEmpty);
+        Assert.Equal([Mug.Slot], plan.Next.Slots.Select(slot => slot.Slot));
+    }
 }
