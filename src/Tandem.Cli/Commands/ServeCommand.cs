@@ -8,7 +8,7 @@ internal static class ServeCommand
 {
     private const string More =
         """
-        Settings come from the environment, .env.local and .env in the working directory; docs/CONFIGURATION.md names them all.
+        Settings come from the environment, .env.local and .env in the working directory, the names of your types and fields from tandem.json there; docs/CONFIGURATION.md tells of all.
         Exit codes: 0 stopped, 1 failed, 2 the settings or the database do not allow a start.
 
         Examples:
@@ -23,7 +23,7 @@ internal static class ServeCommand
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var directory = new Option<string>("--directory") { Description = "Where .env.local and .env are.", DefaultValueFactory = _ => Directory.GetCurrentDirectory() };
+        var directory = new Option<string>("--directory") { Description = "Where .env.local, .env and tandem.json are.", DefaultValueFactory = _ => Directory.GetCurrentDirectory() };
         var isChild = new Option<bool>(WhileInputIsOpen) { Hidden = true };
         var command = new ToldCommand("serve", "Receives webhooks and keeps both sides equal, until it is stopped.", More) { directory, isChild };
         command.SetAction((parsed, cancellation) => Serve(parsed.GetRequiredValue(directory), parsed.GetValue(isChild), cancellation));

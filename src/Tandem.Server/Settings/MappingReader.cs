@@ -34,7 +34,9 @@ internal sealed class MappingReader(string file, ICollection<SettingsProblem> pr
         }
         catch (JsonException wrong)
         {
-            Refuse("", $"is no JSON that can be read: {wrong.Message}");
+            // The reader's own sentence ends with its path and place, counted from zero.
+            var end = wrong.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            Refuse("", $"is no JSON that can be read, in line {wrong.LineNumber + 1}: {(end < 0 ? wrong.Message : wrong.Message[..end])}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -58,7 +58,8 @@ public sealed class MappingTests : IDisposable
 
     [Theory]
     [InlineData("[]", "tandem.json", "must be an object in braces.")]
-    [InlineData("{", "tandem.json", "is no JSON that can be read")]
+    [InlineData("{", "tandem.json", "is no JSON that can be read, in line 1: ")]
+    [InlineData("{\n\n broken }", "tandem.json", "in line 3: 'b' is an invalid start of a property name")]
     [InlineData("""{ "product": {}, "product": {} }""", "tandem.json", "is no JSON that can be read")]
     [InlineData("""{ "products": {} }""", "tandem.json: products", "product and price are.")]
     [InlineData("""{ "product": { "field": {} } }""", "tandem.json: product.field", "type and fields are.")]
@@ -85,6 +86,7 @@ public sealed class MappingTests : IDisposable
         var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(text)).Problems);
         Assert.Equal(place, problem.Variable);
         Assert.Contains(words, problem.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("in the environment", Assert.Throws<SettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
