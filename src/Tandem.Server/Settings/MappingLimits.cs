@@ -14,18 +14,18 @@ public static class MappingLimits
     public static ImmutableArray<(string Word, Winner Value)> Winners { get; } =
         [("sanity", Winner.Sanity), ("stripe", Winner.Stripe), ("ask", Winner.Ask)];
 
-    /// <summary>Whether a field can only travel both ways: what makes a price what it is, and what decides whether something is sold.</summary>
+    /// <summary>Whether a field can only travel both ways: what neither side can be without, what makes a price what it is, and what decides whether something is sold.</summary>
     public static bool IsBound(FieldRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return rule.IsContent || rule.IsSetOnce || rule.Field is FieldNames.Active or FieldNames.DefaultPrice or FieldNames.LookupKey;
+        return rule.IsContent || rule.IsSetOnce || rule.Field is FieldNames.Name or FieldNames.Active or FieldNames.DefaultPrice or FieldNames.LookupKey;
     }
 
     /// <summary>Whether a field can be left alone altogether.</summary>
     public static bool CanBeOff(FieldRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return rule.IsSetOnce || (!IsBound(rule) && rule.Field != FieldNames.Name);
+        return rule.IsSetOnce || !IsBound(rule);
     }
 
     /// <summary>Why a rule cannot be obeyed; null when it can.</summary>

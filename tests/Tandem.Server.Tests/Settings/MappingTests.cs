@@ -71,6 +71,7 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "product": { "fields": { "name": "1st" } } }""", "tandem.json: product.fields.name", "must be a name that the Studio allows")]
     [InlineData("""{ "product": { "fields": { "name": true } } }""", "tandem.json: product.fields.name", "false to leave the field alone")]
     [InlineData("""{ "product": { "fields": { "name": false } } }""", "tandem.json: product.fields.name", "neither side has products without a name")]
+    [InlineData("""{ "product": { "fields": { "name": { "direction": "toSanity" } } } }""", "tandem.json: product.fields.name", "can only travel both ways: neither side has products without a name.")]
     [InlineData("""{ "product": { "fields": { "name": { "direction": "out" } } } }""", "tandem.json: product.fields.name.direction", "must be one of \"both\", \"toStripe\", \"toSanity\", \"off\".")]
     [InlineData("""{ "product": { "fields": { "name": { "conflict": 1 } } } }""", "tandem.json: product.fields.name.conflict", "must be one of \"sanity\", \"stripe\", \"ask\".")]
     [InlineData("""{ "product": { "fields": { "name": { "winner": "ask" } } } }""", "tandem.json: product.fields.name.winner", "path, direction and conflict are.")]
