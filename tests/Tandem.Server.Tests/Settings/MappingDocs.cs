@@ -35,7 +35,7 @@ public sealed class MappingDocs
             """
             # Fields
 
-            Written from the tables that carry the fields (`TANDEM_WRITE_DOCS=1 ./test Tandem.Server`). What each field is called in your documents, which way it travels and who wins a
+            Written from the tables that carry the fields (`TANDEM_WRITE_DOCS=1 ./test Tandem.Server.Tests`). What each field is called in your documents, which way it travels and who wins a
             conflict can be changed in `tandem.json`: [CONFIGURATION.md](CONFIGURATION.md#types-and-fields).
 
 
