@@ -121,8 +121,7 @@ internal static class PriceMatch
         if (price.Mirror is { } made && Past.MadeFor(b.Situation, price) == made)
         {
             // Our own create, on the wire while the document moved away.
-            b.Archives += Flags.IsActive(price) ? 1 : 0;
-            b.InStripe(Step.PricesOut, PricePlan.LetGo(price, made, "it was made for a price document that has left this product since"));
+            PricePlan.LetGo(b, price, made, "it was made for a price document that has left this product since");
             return null;
         }
 

@@ -62,8 +62,7 @@ internal sealed partial class PricePlan
 
         foreach (var price in slot.Others.Append(slot.Price).OfType<PriceView>().Where(price => Flags.IsActive(price) || price.Mirror == slot.Record.Slot))
         {
-            b.Archives += Flags.IsActive(price) ? 1 : 0;
-            b.InStripe(Step.PricesOut, LetGo(price, slot.Record.Slot, $"its document moved to the product {product}"));
+            LetGo(b, price, slot.Record.Slot, $"its document moved to the product {product}");
         }
 
         // With its id, so that a default price that leaves is known for what it is, and cleared.
@@ -102,16 +101,17 @@ internal sealed partial class PricePlan
     /// Archives the price of a document that has left. Its key goes free with it, so that the price that the document gets at its new product can have it;
     /// and it stands for the document no more, so that somebody who activates it again is heard.
     /// </summary>
-    public static Change.Update LetGo(PriceView price, string slot, string reason)
+    public static void LetGo(PlanBuilder b, PriceView price, string slot, string reason)
     {
         var off = Deactivate(price, slot, reason) with { Mirror = "" };
-        return off with
+        b.Archives += Flags.IsActive(price) ? 1 : 0;
+        b.InStripe(Step.PricesOut, off with
         {
             Fields =
             [
                 .. Flags.IsActive(price) ? off.Fields : [],
                 .. price.Fields[FieldNames.LookupKey] is { } key ? [new FieldChange(FieldNames.LookupKey, key, null)] : Array.Empty<FieldChange>(),
             ],
-        };
+        });
     }
 }
