@@ -52,35 +52,16 @@ internal static class PriceFields
             OnCreate = (options, value) => options.Active = value.AsFlag(),
             OnUpdate = (options, value) => options.Active = value.AsFlag(),
         },
-        new()
+        PriceField.OfText(FieldNames.Nickname, 5000, (options, text) => options.Nickname = text, (options, text) => options.Nickname = text),
+        PriceField.OfText(FieldNames.LookupKey, 200, (options, text) => options.LookupKey = text, (options, text) => options.LookupKey = text) with
         {
-            Name = FieldNames.Nickname,
-            Paths = ["nickname"],
-            Limit = "text, up to 5000 characters",
-            Read = price => FieldValue.OfText(price.Text("nickname")),
-            Check = StripeChecks.Text(5000),
-            OnCreate = (options, value) => options.Nickname = value.AsText(),
-            OnUpdate = (options, value) => options.Nickname = value.AsText(),
-        },
-        new()
-        {
-            Name = FieldNames.LookupKey,
-            Paths = ["lookup_key"],
             Limit = "text, up to 200 characters, unique in the account",
-            Read = price => FieldValue.OfText(price.Text("lookup_key")),
-            Check = StripeChecks.Text(200),
-            OnCreate = (options, value) => options.LookupKey = value.AsText(),
-            OnUpdate = (options, value) => options.LookupKey = value.AsText(),
         },
-        new()
+        PriceField.OfText(FieldNames.TaxBehavior, 9, (options, text) => options.TaxBehavior = text, (options, text) => options.TaxBehavior = text) with
         {
-            Name = FieldNames.TaxBehavior,
-            Paths = ["tax_behavior"],
             Limit = "inclusive or exclusive; once set, another needs a new price",
             Read = price => price.Text("tax_behavior") is { } behavior and not "unspecified" ? FieldValue.OfText(behavior) : null,
             Check = StripeChecks.TaxBehavior,
-            OnCreate = (options, value) => options.TaxBehavior = value.AsText(),
-            OnUpdate = (options, value) => options.TaxBehavior = value.AsText(),
         },
     ];
 

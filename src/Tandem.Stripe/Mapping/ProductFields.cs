@@ -15,26 +15,12 @@ internal static class ProductFields
     /// <summary>The table.</summary>
     public static ImmutableArray<ProductField> All { get; } =
     [
-        new()
+        ProductField.OfText(FieldNames.Name, 5000, (options, text) => options.Name = text, (options, text) => options.Name = text) with
         {
-            Name = FieldNames.Name,
-            Paths = ["name"],
             Limit = "text, 1 to 5000 characters",
-            Read = product => FieldValue.OfText(product.Text("name")),
             Check = StripeChecks.RequiredText(5000),
-            OnCreate = (options, value) => options.Name = value.AsText(),
-            OnUpdate = (options, value) => options.Name = value.AsText(),
         },
-        new()
-        {
-            Name = FieldNames.Description,
-            Paths = ["description"],
-            Limit = "text, up to 40000 characters",
-            Read = product => FieldValue.OfText(product.Text("description")),
-            Check = StripeChecks.Text(40000),
-            OnCreate = (options, value) => options.Description = value.AsText(),
-            OnUpdate = (options, value) => options.Description = value.AsText(),
-        },
+        ProductField.OfText(FieldNames.Description, 40000, (options, text) => options.Description = text, (options, text) => options.Description = text),
         new()
         {
             Name = FieldNames.Active,
@@ -50,7 +36,7 @@ internal static class ProductFields
             Name = FieldNames.Images,
             Paths = ["images"],
             Limit = "ordered list of up to 8 addresses",
-            Read = product => Texts(product.Child("images")),
+            Read = product => Texts(product.Child("images"), picture => picture.ValueKind == JsonValueKind.String ? picture.GetString() : null),
             Check = StripeChecks.Texts(MaxImages, 5000),
             OnCreate = (options, value) => options.Images = value.AsTexts(),
             OnUpdate = (options, value) => options.Images = value.AsTexts(),
@@ -65,45 +51,20 @@ internal static class ProductFields
             Check = StripeChecks.Text(255),
             OnUpdate = (options, value) => options.DefaultPrice = value.AsText(),
         },
-        new()
+        ProductField.OfText(FieldNames.TaxCode, 255, (options, text) => options.TaxCode = text, (options, text) => options.TaxCode = text) with
         {
-            Name = FieldNames.TaxCode,
-            Paths = ["tax_code"],
             Limit = "a tax code, txcd_…",
             Read = product => FieldValue.OfText(product.Reference("tax_code")),
-            Check = StripeChecks.Text(255),
-            OnCreate = (options, value) => options.TaxCode = value.AsText(),
-            OnUpdate = (options, value) => options.TaxCode = value.AsText(),
         },
-        new()
+        ProductField.OfText(FieldNames.UnitLabel, 12, (options, text) => options.UnitLabel = text, (options, text) => options.UnitLabel = text),
+        ProductField.OfText(FieldNames.Url, 2048, (options, text) => options.Url = text, (options, text) => options.Url = text) with
         {
-            Name = FieldNames.UnitLabel,
-            Paths = ["unit_label"],
-            Limit = "text, up to 12 characters",
-            Read = product => FieldValue.OfText(product.Text("unit_label")),
-            Check = StripeChecks.Text(12),
-            OnCreate = (options, value) => options.UnitLabel = value.AsText(),
-            OnUpdate = (options, value) => options.UnitLabel = value.AsText(),
-        },
-        new()
-        {
-            Name = FieldNames.Url,
-            Paths = ["url"],
             Limit = "address, up to 2048 characters",
-            Read = product => FieldValue.OfText(product.Text("url")),
-            Check = StripeChecks.Text(2048),
-            OnCreate = (options, value) => options.Url = value.AsText(),
-            OnUpdate = (options, value) => options.Url = value.AsText(),
         },
-        new()
+        ProductField.OfText(FieldNames.StatementDescriptor, 22, (options, text) => options.StatementDescriptor = text, (options, text) => options.StatementDescriptor = text) with
         {
-            Name = FieldNames.StatementDescriptor,
-            Paths = ["statement_descriptor"],
             Limit = "text, up to 22 characters, one of them a letter, none of < > \\ \" '",
-            Read = product => FieldValue.OfText(product.Text("statement_descriptor")),
             Check = StripeChecks.Descriptor,
-            OnCreate = (options, value) => options.StatementDescriptor = value.AsText(),
-            OnUpdate = (options, value) => options.StatementDescriptor = value.AsText(),
         },
         new()
         {
@@ -130,9 +91,7 @@ internal static class ProductFields
             Name = FieldNames.MarketingFeatures,
             Paths = ["marketing_features"],
             Limit = "ordered list of up to 15 texts of up to 80 characters",
-            Read = product => product.Child("marketing_features") is { ValueKind: JsonValueKind.Array } features
-                ? FieldValue.OfTexts(features.EnumerateArray().Select(feature => feature.Text("name")?.Trim()).OfType<string>().Where(name => name.Length > 0))
-                : null,
+            Read = product => Texts(product.Child("marketing_features"), feature => feature.Text("name")),
             Check = StripeChecks.Texts(MaxFeatures, 80),
             OnCreate = (options, value) => options.MarketingFeatures = WriteFeatures(value),
             OnUpdate = (options, value) => options.MarketingFeatures = WriteFeatures(value),
@@ -164,10 +123,7 @@ internal static class ProductFields
         OnUpdate = (options, value) => (options.Metadata ??= [])[key] = value.AsText(),
     };
 
-    private static FieldValue? Texts(JsonElement? list) => list is { ValueKind: JsonValueKind.Array } array
-        ? FieldValue.OfTexts(array.EnumerateArray()
-            .Where(item => item.ValueKind == JsonValueKind.String)
-            .Select(item => item.GetString()!.Trim())
-            .Where(text => text.Length > 0))
+    private static FieldValue? Texts(JsonElement? list, Func<JsonElement, string?> text) => list is { ValueKind: JsonValueKind.Array } array
+        ? FieldValue.OfTexts(array.EnumerateArray().Select(item => text(item)?.Trim()).OfType<string>().Where(item => item.Length > 0))
         : null;
 }

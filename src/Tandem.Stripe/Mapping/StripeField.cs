@@ -36,6 +36,18 @@ internal sealed record StripeField<TCreate, TUpdate>
     /// Only the field that changes may be touched here, and clearing is always written out as an empty value.
     /// </remarks>
     public Action<TUpdate, FieldValue?>? OnUpdate { get; init; }
+
+    /// <summary>A text in a property of the same name, of at most so many characters; cleared by an empty one.</summary>
+    public static StripeField<TCreate, TUpdate> OfText(string name, int most, Action<TCreate, string> onCreate, Action<TUpdate, string> onUpdate) => new()
+    {
+        Name = name,
+        Paths = [name],
+        Limit = $"text, up to {most} characters",
+        Read = shown => FieldValue.OfText(shown.Text(name)),
+        Check = StripeChecks.Text(most),
+        OnCreate = (options, value) => onCreate(options, value.AsText()),
+        OnUpdate = (options, value) => onUpdate(options, value.AsText()),
+    };
 }
 
 /// <summary>A line of the mapping for people: the docs are made from these.</summary>
