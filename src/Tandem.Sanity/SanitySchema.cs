@@ -98,12 +98,15 @@ public sealed partial record SanitySchema
     /// <summary>The field that mirrors the Stripe id of a kind.</summary>
     public static string MirrorOf(Kind kind) => kind == Kind.Product ? ProductMirror : PriceMirror;
 
+    /// <summary>Whether Sanity takes a text as the name of a field or type.</summary>
+    public static bool IsName(string name) => NamePattern.IsMatch(name);
+
     /// <summary>What is wrong with this schema, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Problems()
     {
         foreach (var name in Fields.SelectMany(field => new[] { field.Name, field.Companion }).OfType<string>().Concat([ProductType, PriceType]))
         {
-            if (!NamePattern.IsMatch(name))
+            if (!IsName(name))
             {
                 yield return $"\"{name}\" is no name that a Sanity field or type can have.";
             }

@@ -19,8 +19,8 @@ public sealed record Mapping(Policy Policy, SanitySchema Schema)
     /// <exception cref="SettingsException">It cannot be read, or something in it is wrong; every such place is named by its path in the file.</exception>
     public static Mapping Read(string path)
     {
-        var problems = new List<SettingsProblem>();
-        var mapping = new MappingReader(Path.GetFileName(path), problems).Read(path);
-        return problems.Count == 0 ? mapping : throw new SettingsException([.. problems]);
+        var reader = new MappingReader(path);
+        var mapping = reader.Read();
+        return reader.Problems.Count == 0 ? mapping : throw new SettingsException([.. reader.Problems]);
     }
 }

@@ -6,30 +6,33 @@ using Tandem.Sanity;
 namespace Tandem.Server;
 
 /// <summary>Turns <c>tandem.json</c> into a mapping and collects everything that is wrong in it, each with its path in the file.</summary>
-/// <param name="file">The file's name, for people.</param>
-/// <param name="problems">Told what is wrong.</param>
-internal sealed class MappingReader(string file, ICollection<SettingsProblem> problems)
+/// <param name="file">The path of the file.</param>
+internal sealed class MappingReader(string file)
 {
     private const int LargestFile = 1024 * 1024;
 
     // Comments are for people; a name that comes twice is a slip that would hide half of what was meant.
     private static readonly JsonDocumentOptions Json = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false, MaxDepth = 8 };
 
+    private readonly List<SettingsProblem> _problems = [];
     private Policy _policy = Policy.Default;
     private SanitySchema _schema = SanitySchema.Default;
 
+    /// <summary>What is wrong in the file.</summary>
+    public IReadOnlyList<SettingsProblem> Problems => _problems;
+
     /// <summary>The mapping that the file describes; of no worth when there were problems.</summary>
-    public Mapping Read(string path)
+    public Mapping Read()
     {
         try
         {
-            if (new FileInfo(path).Length > LargestFile)
+            if (new FileInfo(file).Length > LargestFile)
             {
                 Refuse("", "is larger than 1 MB: it is no mapping.");
                 return Mapping.Default;
             }
 
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Json);
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file), Json);
             Read(document.RootElement);
         }
         catch (JsonException wrong)
@@ -66,7 +69,7 @@ internal sealed class MappingReader(string file, ICollection<SettingsProblem> pr
             }
         }
 
-        if (problems.Count == 0)
+        if (_problems.Count == 0)
         {
             CheckPlaces(Kind.Product, [SanitySchema.ProductMirror, SanitySchema.ProductPrices]);
             CheckPlaces(Kind.Price, [SanitySchema.PriceMirror, SanitySchema.PriceProduct]);
@@ -185,7 +188,7 @@ internal sealed class MappingReader(string file, ICollection<SettingsProblem> pr
 
     private string? Name(JsonElement value, string path)
     {
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 200 } name && !name.StartsWith('_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0]))
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= 200 } name && SanitySchema.IsName(name) && name[0] != '_')
         {
             return name;
         }
@@ -219,7 +222,11 @@ internal sealed class MappingReader(string file, ICollection<SettingsProblem> pr
         return [];
     }
 
-    private void Refuse(string path, string text) => problems.Add(new SettingsProblem(path.Length == 0 ? file : $"{file}: {path}", text));
+    private void Refuse(string place, string text)
+    {
+        var name = Path.GetFileName(file);
+        _problems.Add(new SettingsProblem(place.Length == 0 ? name : $"{name}: {place}", text) { IsInMapping = true });
+    }
 
     private static string Word(Kind kind) => kind == Kind.Product ? "product" : "price";
 }

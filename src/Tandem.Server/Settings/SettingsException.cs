@@ -41,8 +41,7 @@ public sealed class SettingsException : Exception
             text.Append("  ").AppendLine(problem.Variable).Append("      ").AppendLine(problem.Text);
         }
 
-        // What is wrong in tandem.json is mended there.
-        return problems.All(problem => problem.Variable.Contains(".json", StringComparison.OrdinalIgnoreCase))
+        return !problems.IsEmpty && problems.All(problem => problem.IsInMapping)
             ? text.ToString().TrimEnd()
             : text.AppendLine().Append(
                 "Set them in the environment, or in .env.local or .env in the working directory; NAME_FILE names a file that holds the value of NAME.").ToString();

@@ -68,15 +68,17 @@ internal sealed class SettingsReader
     // A file that is named must be there; the usual one may be missing.
     private Mapping ReadMapping(string? directory)
     {
-        var path = _lookup.Find(Variables.Config);
-        if (path is null && (directory is null || !File.Exists(Path.Combine(directory, Mapping.FileName))))
+        var named = _lookup.Find(Variables.Config);
+        var path = Path.Combine(directory ?? "", named ?? Mapping.FileName);
+        if (named is "" || (named is null && (directory is null || !File.Exists(path))))
         {
             return Mapping.Default;
         }
 
-        return path is ""
-            ? Mapping.Default
-            : new MappingReader(Path.GetFileName(path ?? Mapping.FileName), _problems).Read(Path.Combine(directory ?? "", path ?? Mapping.FileName));
+        var reader = new MappingReader(path);
+        var mapping = reader.Read();
+        _problems.AddRange(reader.Problems);
+        return mapping;
     }
 
     private string? Required(Variable variable)

@@ -118,6 +118,14 @@ public sealed class MappingTests : IDisposable
     }
 
     [Fact]
+    public void What_two_fields_share_is_told_whatever_else_is_missing()
+    {
+        Write("""{ "product": { "fields": { "name": "brand" } } }""");
+        var refused = Assert.Throws<SettingsException>(() => TandemSettings.From([Given.Environment(("SANITY_API_TOKEN", null))], _folder.Path));
+        Assert.Equal(["SANITY_API_TOKEN", "tandem.json: product.fields"], refused.Problems.Select(problem => problem.Variable));
+    }
+
+    [Fact]
     public void A_file_that_is_named_must_be_there()
     {
         var refused = Assert.Throws<SettingsException>(() => TandemSettings.From([Given.Environment(("TANDEM_CONFIG", _folder.File("other.json")))]));
