@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tandem.Core;
 
 namespace Tandem.Sanity;
@@ -40,6 +41,21 @@ public enum FieldShape
 
     /// <summary>An object of <c>height</c>, <c>length</c>, <c>weight</c> and <c>width</c>.</summary>
     Dimensions,
+
+    /// <summary>One of the <see cref="SanityField.Words"/>.</summary>
+    Choice,
+
+    /// <summary>A list of objects with <c>up_to</c>, <c>unit_amount</c> and <c>flat_amount</c>, or their <c>…_decimal</c> companions.</summary>
+    Tiers,
+
+    /// <summary>An object of <c>enabled</c>, <c>minimum</c>, <c>maximum</c> and <c>preset</c>.</summary>
+    ChosenAmount,
+
+    /// <summary>An object of <c>divide_by</c> and <c>round</c>.</summary>
+    Packages,
+
+    /// <summary>A list of objects with <c>currency</c>, <c>unit_amount</c> or <c>unit_amount_decimal</c>, and <c>tax_behavior</c>.</summary>
+    CurrencyOptions,
 }
 
 /// <summary>Where a document holds one field of the model.</summary>
@@ -51,6 +67,9 @@ public sealed record SanityField(Kind Kind, string Field, string Name, FieldShap
 {
     /// <summary>The most characters that Stripe takes, of a list's entry where it is one; 0 when it is no text.</summary>
     public int Limit { get; init; }
+
+    /// <summary>The words that a choice knows.</summary>
+    public ImmutableArray<string> Words { get; init; } = [];
 
     /// <summary>A second field that holds what the first cannot: <c>unit_amount_decimal</c>.</summary>
     public string? Companion { get; init; }

@@ -56,10 +56,16 @@ public sealed partial record SanitySchema
                 Companion = "unit_amount_decimal",
                 Missing = "Give the price an amount in the smallest unit of its currency: 19.99 EUR is 1999.",
             },
+            new(Kind.Price, FieldNames.Tiers, "tiers", FieldShape.Tiers),
+            new(Kind.Price, FieldNames.TiersMode, "tiers_mode", FieldShape.Choice) { Words = ["graduated", "volume"] },
+            new(Kind.Price, FieldNames.CustomUnitAmount, "custom_unit_amount", FieldShape.ChosenAmount),
+            new(Kind.Price, FieldNames.TransformQuantity, "transform_quantity", FieldShape.Packages),
             new(Kind.Price, FieldNames.Recurring, "recurring", FieldShape.Rhythm),
             new(Kind.Price, FieldNames.Active, "active", FieldShape.Flag),
             new(Kind.Price, FieldNames.Nickname, "nickname", FieldShape.Text) { Limit = 5_000 },
             new(Kind.Price, FieldNames.LookupKey, "lookup_key", FieldShape.Text) { Limit = 200 },
+            new(Kind.Price, FieldNames.TaxBehavior, "tax_behavior", FieldShape.TaxBehavior),
+            new(Kind.Price, FieldNames.CurrencyOptions, "currency_options", FieldShape.CurrencyOptions),
         ],
     };
 
@@ -73,7 +79,6 @@ public sealed partial record SanitySchema
         new(Kind.Product, FieldNames.Shippable, "shippable", FieldShape.Answer),
         new(Kind.Product, FieldNames.PackageDimensions, "package_dimensions", FieldShape.Dimensions),
         new(Kind.Product, FieldNames.MarketingFeatures, "marketing_features", FieldShape.Texts) { Limit = 80 },
-        new(Kind.Price, FieldNames.TaxBehavior, "tax_behavior", FieldShape.TaxBehavior),
     ];
 
     /// <summary>A field under its usual name, whether or not the default documents have it; null when there is no such field.</summary>

@@ -190,11 +190,9 @@ public sealed class PriceMappingTests
     [InlineData("null", null, false)]
     [InlineData("\"included\"", null, true)]
     [InlineData("true", null, true)]
-    public async Task The_tax_behavior_is_read_once_a_mapping_names_it(string held, string? shown, bool isRefused)
+    public async Task The_tax_behavior_is_one_of_two_words_or_none(string held, string? shown, bool isRefused)
     {
-        using var lake = new ScriptedLake().Shows("""{"_id":"p","_type":"product","_rev":"r1","name":"x"}""", $$"""{"_id":"q","_type":"price","_rev":"r1","unit_amount":1,"currency":"eur","tax_behavior":{{held}}}""");
-        using var catalog = lake.Catalog(schema: SanitySchema.Default with { Fields = [.. SanitySchema.Default.Fields, .. SanitySchema.Optional] });
-        var price = Assert.Single((await catalog.Observe(About("p", "q"), Now)).Value().Prices);
+        var price = await PriceWith("\"tax_behavior\":" + held);
 
         Assert.Equal(FieldValue.OfText(shown), price.Fields["tax_behavior"]);
         Assert.Equal(isRefused, price.Refused.ContainsKey("tax_behavior"));

@@ -59,7 +59,25 @@ public sealed class LimitsTests
         { "nickname", new FieldValue.Text(new string('n', 5001)), "at most 5000" },
         { "lookup_key", new FieldValue.Text(new string('k', 201)), "at most 200" },
         { "tax_behavior", new FieldValue.Text("maybe"), "no tax behavior" },
-        { "tiers", new FieldValue.Text("x"), "cannot be set" },
+        { "tiers", new FieldValue.Text("x"), "list of tiers" },
+        { "tiers", new FieldValue.List([]), "list of tiers" },
+        { "tiers", Tiers("10 5"), "The last tier has an up_to" },
+        { "tiers", Tiers("inf 5", "inf 4"), "Tier 1 has no up_to" },
+        { "tiers", Tiers("10 5", "10 4", "inf 3"), "Tier 2 goes up to 10" },
+        { "tiers", Tiers("inf"), "Tier 1 has no amount" },
+        { "tiers", Tiers("inf 5"), "not both" },
+        { "tiers_mode", new FieldValue.Text("steps"), "graduated, volume" },
+        { "tiers_mode", new FieldValue.Text("volume"), "only with tiers" },
+        { "custom_unit_amount", Group(("enabled", new FieldValue.Flag(true))), "or you do" },
+        { "custom_unit_amount", Group(("minimum", new FieldValue.Number(5)), ("maximum", new FieldValue.Number(4))), "between" },
+        { "custom_unit_amount", Group(("minimum", new FieldValue.Number(0.5m))), "whole minor units" },
+        { "transform_quantity", Group(("divide_by", new FieldValue.Number(0)), ("round", new FieldValue.Text("up"))), "divide_by" },
+        { "transform_quantity", Group(("divide_by", new FieldValue.Number(2)), ("round", new FieldValue.Text("off"))), "divide_by" },
+        { "currency_options", Group(("usd", Group(("unit_amount", new FieldValue.Number(1))))), "own currency" },
+        { "currency_options", Group(("isk", Group(("unit_amount", new FieldValue.Number(1))))), "must end in 00" },
+        { "currency_options", Group(("eur", Group(("tax_behavior", new FieldValue.Text("inclusive"))))), "EUR: It has no amount" },
+        { "currency_options", Group(("eur", Group(("unit_amount", new FieldValue.Number(1)), ("tax_behavior", new FieldValue.Text("some"))))), "no tax behavior" },
+        { "currency_options", Group(("euro!", Group(("unit_amount", new FieldValue.Number(1))))), "no currency" },
     };
 
     [Theory]
@@ -71,6 +89,36 @@ public sealed class LimitsTests
     [MemberData(nameof(PriceValues))]
     public async Task A_price_that_breaks_a_limit_is_not_sent(string field, FieldValue? value, string word) =>
         await Refuses(WritesTests.NewPrice(WritesTests.Content(100).With(field, value)), field, word);
+
+    [Theory]
+    [InlineData(false, true, "inf 5", "tiers", "only for recurring prices")]
+    [InlineData(true, false, "inf 5", "tiers_mode", "graduated or volume")]
+    [InlineData(true, true, "inf -5", "tiers", "cannot be negative")]
+    public async Task Tiers_that_do_not_go_with_the_rest_are_not_sent(bool isRecurring, bool hasMode, string tier, string field, string word) =>
+        await Refuses(
+            WritesTests.NewPrice(Fields.Of(
+                ("currency", new FieldValue.Text("eur")),
+                ("tiers", Tiers(tier)),
+                ("tiers_mode", hasMode ? new FieldValue.Text("volume") : null),
+                ("recurring", isRecurring ? Rhythm("month", 1) : null))),
+            field,
+            word);
+
+    [Fact]
+    public async Task A_currency_is_not_taken_out_of_a_price_that_exists() =>
+        await Refuses(WritesTests.PriceUpdate(new FieldChange("currency_options", Group(("eur", Group(("unit_amount", new FieldValue.Number(1))))), null)), "currency_options", "new price");
+
+    private static FieldValue.Group Group(params IEnumerable<(string Name, FieldValue? Value)> parts) => new(Fields.Of(parts));
+
+    private static FieldValue.List Tiers(params IEnumerable<string> tiers) => new([.. tiers.Select(FieldValue (tier) => Group(tier.Split(' ') switch
+    {
+        ["inf"] => [],
+        ["inf", var amount] => [("unit_amount", Number(amount))],
+        [var end, var amount] => [("up_to", Number(end)), ("unit_amount", Number(amount))],
+        _ => throw new FormatException(tier),
+    }))]);
+
+    private static FieldValue.Number Number(string text) => new(decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("kwd", 5123, "must end in 0")]

@@ -50,15 +50,34 @@ public sealed class MappingLaws
                 ("usage_type", isMetered ? new FieldValue.Text("metered") : null),
                 ("meter", isMetered ? new FieldValue.Text("mtr_1") : null))))));
 
-    private static readonly Gen<Fields> Price = Gen.Select(Pick("usd", "eur", "jpy", "kwd", "isk"), Amount, Recurring, Gen.Bool, Text, Maybe(Pick("inclusive", "exclusive")))
-        .Where((currency, amount, _, _, _, _) => Currency.Check(currency, amount) is null)
-        .Select((currency, amount, recurring, active, nickname, tax) => Fields.Of(
-            ("tax_behavior", FieldValue.OfText(tax)),
-            ("currency", new FieldValue.Text(currency)),
-            ("unit_amount", new FieldValue.Number(amount)),
-            ("recurring", recurring),
-            ("active", new FieldValue.Flag(active)),
-            ("nickname", nickname)));
+    private static readonly Gen<FieldValue> Whole = Gen.Int[0, 99_999].Select(FieldValue (amount) => new FieldValue.Number(amount * 100));
+
+    // One amount, tiers, or what the customer chooses.
+    private static readonly Gen<Fields> Charged = Gen.OneOf(
+        Gen.Select(Amount, Maybe(Pick("up", "down")), Gen.Int[1, 9]).Select((amount, round, size) => Fields.Of(
+            ("unit_amount", new FieldValue.Number(amount)), ("transform_quantity", round is null ? null : Group(("divide_by", new FieldValue.Number(size)), ("round", new FieldValue.Text(round)))))),
+        Gen.Select(Gen.Select(Whole, Whole, Gen.Int[0, 2]).Array[1, 5], Pick("graduated", "volume")).Select((tiers, mode) => Fields.Of(
+            ("tiers_mode", new FieldValue.Text(mode)),
+            ("tiers", new FieldValue.List([.. tiers.Select(FieldValue (tier, index) => Group(
+                ("up_to", index == tiers.Length - 1 ? null : new FieldValue.Number((index + 1) * 10)), ("unit_amount", tier.Item3 == 0 ? null : tier.Item1), ("flat_amount", tier.Item3 == 1 ? null : tier.Item2)))])))),
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9]).Select((limits, least) => Fields.Of(("custom_unit_amount", Group(
+            ("enabled", new FieldValue.Flag(true)), ("minimum", limits > 0 ? new FieldValue.Number(least * 100) : null),
+            ("maximum", limits > 1 ? new FieldValue.Number((least + 9) * 100) : null), ("preset", limits > 2 ? new FieldValue.Number((least + 1) * 100) : null))))));
+
+    private static readonly Gen<FieldValue?> Currencies = Gen.Select(Pick("gbp", "cad", "chf"), Whole, Maybe(Pick("inclusive", "exclusive"))).Array[0, 3].Select(options => options.Length == 0
+        ? null
+        : (FieldValue)Group(options.Select(option => (option.Item1, (FieldValue?)Group(("unit_amount", option.Item2), ("tax_behavior", FieldValue.OfText(option.Item3)))))));
+
+    private static readonly Gen<Fields> Price = Gen.Select(Pick("usd", "eur", "jpy", "kwd", "isk"), Charged, Recurring, Gen.Bool, Text, Maybe(Pick("inclusive", "exclusive")), Currencies)
+        .Select((currency, charged, recurring, active, nickname, tax, options) => charged
+            .With("tax_behavior", FieldValue.OfText(tax))
+            .With("currency", new FieldValue.Text(currency))
+            .With("recurring", recurring)
+            .With("active", new FieldValue.Flag(active))
+            .With("nickname", nickname)
+            .With("currency_options", charged["tiers"] is null ? options : null))
+        .Where(price => (price["tiers"] is null || price["recurring"] is not null) && (price["custom_unit_amount"] is null || price["recurring"] is null))
+        .Where(price => price["unit_amount"] is not FieldValue.Number amount || Currency.Check(((FieldValue.Text)price["currency"]!).Value, amount.Value) is null);
 
     [Fact]
     public async Task A_product_shows_exactly_what_it_was_made_with_and_then_changed_to() =>
@@ -96,6 +115,8 @@ public sealed class MappingLaws
                 return fields.Equals(made.Prices[0].Fields) && fields.Equals((await shop.Observe(product)).Prices[0].Fields);
             },
             iter: 300);
+
+    private static FieldValue.Group Group(params IEnumerable<(string Name, FieldValue? Value)> parts) => new(Fields.Of(parts));
 
     private static Gen<string?> Maybe(Gen<string> text) => Gen.Frequency((1, Gen.Const((string?)null)), (2, text.Select(string? (some) => some)));
 

@@ -95,15 +95,21 @@ public sealed class MappingTests
     [InlineData("""{"id":"p","tax_behavior":"unspecified"}""", "tax_behavior", null)]
     [InlineData("""{"id":"p","tax_behavior":"exclusive"}""", "tax_behavior", "\"exclusive\"")]
     [InlineData("""{"id":"p","unit_amount_decimal":"1e3"}""", "unit_amount", null)]
+    [InlineData("""{"id":"p","transform_quantity":{"divide_by":10,"round":"up"},"unit_amount":5}""", "transform_quantity", "{divide_by: 10, round: \"up\"}")]
+    [InlineData("""{"id":"p","custom_unit_amount":{"maximum":null,"minimum":50,"preset":null},"unit_amount":null}""", "custom_unit_amount", "{enabled: true, minimum: 50}")]
+    [InlineData("""{"id":"p","billing_scheme":"tiered","tiers_mode":"volume","tiers":[{"flat_amount":null,"flat_amount_decimal":"0.5","unit_amount":7,"unit_amount_decimal":"7","up_to":10},{"flat_amount":null,"unit_amount":5,"up_to":null}]}""", "tiers", "[{flat_amount: 0.5, unit_amount: 7, up_to: 10}, {unit_amount: 5}]")]
+    [InlineData("""{"id":"p","currency":"usd","unit_amount":5,"currency_options":{"eur":{"custom_unit_amount":null,"tax_behavior":"inclusive","unit_amount":4,"unit_amount_decimal":"4"},"usd":{"unit_amount":5}}}""", "currency_options", "{eur: {tax_behavior: \"inclusive\", unit_amount: 4}}")]
+    [InlineData("""{"id":"p","currency":"usd","unit_amount":5,"currency_options":{"usd":{"unit_amount":5}}}""", "currency_options", null)]
     public void Prices_are_read_in_canonical_form(string json, string field, string? expected) =>
         Assert.Equal(expected, StripeMapping.Price(Goldens.Parse(json), Keys).Fields[field]?.ToString());
 
     [Theory]
     [InlineData("""{"id":"p","billing_scheme":"tiered","unit_amount":null}""", "unit_amount", "tiers")]
-    [InlineData("""{"id":"p","custom_unit_amount":{"maximum":null,"minimum":null,"preset":null},"unit_amount":null}""", "unit_amount", "customer chooses")]
+    [InlineData("""{"id":"p","billing_scheme":"tiered","tiers":[],"unit_amount":null}""", "unit_amount", "tiers")]
+    [InlineData("""{"id":"p","currency":"usd","unit_amount":5,"currency_options":{"usd":{"unit_amount":5},"eur":{"unit_amount":null,"unit_amount_decimal":"1e3"}}}""", "currency_options", "exactly")]
+    [InlineData("""{"id":"p","currency":"usd","billing_scheme":"tiered","tiers":[{"up_to":null,"unit_amount":5}],"currency_options":{"usd":{},"eur":{"unit_amount":null}}}""", "currency_options", "several currencies")]
     [InlineData("""{"id":"p","unit_amount":null,"unit_amount_decimal":"0.0000000000000001"}""", "unit_amount", "exactly")]
     [InlineData("""{"id":"p","unit_amount":null,"unit_amount_decimal":"1e3"}""", "unit_amount", "exactly")]
-    [InlineData("""{"id":"p","transform_quantity":{"divide_by":10,"round":"up"},"unit_amount":5}""", "unit_amount", "packages")]
     [InlineData("""{"id":"p","recurring":{"interval":"month","interval_count":1,"usage_type":"metered"}}""", "recurring", "metered")]
     public void What_this_version_cannot_carry_is_refused_by_field_so_that_nothing_is_destroyed(string json, string field, string word)
     {

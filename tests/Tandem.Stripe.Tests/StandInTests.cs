@@ -212,18 +212,34 @@ public sealed class StandInTests
     }
 
     [Fact]
-    public async Task Tiers_and_amounts_chosen_by_customers_are_shown_as_refused()
+    public async Task Tiers_and_amounts_chosen_by_customers_and_other_currencies_are_shown()
     {
         using var shop = new Shop();
         var product = shop.Product();
         var tiered = shop.Price(
-            product, ("billing_scheme", "tiered"), ("tiers_mode", "graduated"), ("recurring[interval]", "month"), ("tiers[0][up_to]", "inf"), ("tiers[0][unit_amount]", "5"));
-        var custom = shop.Price(product, ("custom_unit_amount[enabled]", "true"));
+            product, ("billing_scheme", "tiered"), ("tiers_mode", "graduated"), ("recurring[interval]", "month"), ("tiers[0][up_to]", "10"), ("tiers[0][unit_amount]", "5"), ("tiers[1][up_to]", "inf"), ("tiers[1][flat_amount]", "3"));
+        var custom = shop.Price(product, ("custom_unit_amount[enabled]", "true"), ("custom_unit_amount[minimum]", "100"));
+        var many = shop.Price(product, ("unit_amount", "100"), ("currency_options[eur][unit_amount]", "90"), ("currency_options[jpy][custom_unit_amount][enabled]", "true"));
 
-        var seen = await shop.Observe(product);
+        var seen = (await shop.Observe(product)).Prices.ToDictionary(price => price.Id);
 
-        Assert.All(seen.Prices, price => Assert.Contains("unit_amount", price.Refused.Keys));
-        Assert.Equal(new[] { tiered, custom }.Order(StringComparer.Ordinal), seen.Prices.Select(price => price.Id).Order(StringComparer.Ordinal));
+        Assert.All(seen.Values, price => Assert.Empty(price.Refused));
+        Assert.Equal("[{unit_amount: 5, up_to: 10}, {flat_amount: 3}]", $"{seen[tiered].Fields["tiers"]}");
+        Assert.Equal("{enabled: true, minimum: 100}", $"{seen[custom].Fields["custom_unit_amount"]}");
+        Assert.Equal("{eur: {unit_amount: 90}, jpy: {custom_unit_amount: {enabled: true}}}", $"{seen[many].Fields["currency_options"]}");
+    }
+
+    [Fact]
+    public async Task Another_currency_is_added_to_a_price_and_the_rest_stays()
+    {
+        using var shop = new Shop();
+        var price = shop.Price(shop.Product(), ("unit_amount", "100"), ("currency_options[eur][unit_amount]", "90"), ("currency_options[eur][tax_behavior]", "inclusive"));
+        FieldValue Option(int amount, string? tax = null) => new FieldValue.Group(Fields.Of(("unit_amount", new FieldValue.Number(amount)), ("tax_behavior", FieldValue.OfText(tax))));
+        var (before, after) = (new FieldValue.Group(Fields.Of(("eur", Option(90, "inclusive")))), new FieldValue.Group(Fields.Of(("eur", Option(95, "inclusive")), ("jpy", Option(15000)))));
+
+        var written = await shop.Done(Shop.Update(Kind.Price, price, new FieldChange("currency_options", before, after)));
+
+        Assert.Equal(after, written.Prices[0].Fields["currency_options"]);
     }
 
     private static Change.Create NewProduct(Fields fields) =>

@@ -38,14 +38,44 @@ public enum Winner
 /// <param name="Field">Its canonical name, which is Stripe's own (<c>metadata.brand</c> for a key of the metadata).</param>
 /// <param name="Direction">Which way it travels.</param>
 /// <param name="Winner">Who wins a conflict.</param>
-/// <param name="IsContent">True when Stripe cannot change it on an existing price: a new value needs a new price.</param>
-public sealed record FieldRule(Kind Kind, string Field, Direction Direction = Direction.Both, Winner Winner = Winner.Sanity, bool IsContent = false)
+/// <param name="Permanence">What Stripe lets happen to it on an existing price.</param>
+public sealed record FieldRule(
+    Kind Kind, string Field, Direction Direction = Direction.Both, Winner Winner = Winner.Sanity, Permanence Permanence = Permanence.None)
 {
-    /// <summary>True when Stripe takes a value on an existing price that has none yet, and never another one: that needs a new price.</summary>
-    public bool IsSetOnce { get; init; }
+    /// <summary>Whether it makes a price what it is: no price can be made before it is known.</summary>
+    public bool IsContent => Permanence == Permanence.Fixed;
 
     /// <summary>Where documents hold it, when that is not the usual place. What was agreed of another place counts no more.</summary>
     public string Place { get; init; } = "";
+
+    /// <summary>Whether an existing price cannot come to show a value: a new price has to take its place.</summary>
+    public bool NeedsNewPrice(FieldValue? from, FieldValue? to) => !Equals(from, to) && Permanence switch
+    {
+        Permanence.Fixed => true,
+        Permanence.SetOnce => from is not null,
+        Permanence.Grows => from is FieldValue.Group { Fields: var was } && Loses(was, (to as FieldValue.Group)?.Fields ?? Fields.None),
+        _ => false,
+    };
+
+    // An entry that goes, or one whose tax behavior was decided and is to be another.
+    private static bool Loses(Fields was, Fields wanted) => was.Any(entry => wanted[entry.Key] is not FieldValue.Group { Fields: var now }
+        || (entry.Value is FieldValue.Group { Fields: var before } && before[FieldNames.TaxBehavior] is { } decided && !Equals(decided, now[FieldNames.TaxBehavior])));
+}
+
+/// <summary>What Stripe lets happen to a field of an existing price. https://docs.stripe.com/api/prices/update</summary>
+public enum Permanence
+{
+    /// <summary>It can be changed and cleared at any time.</summary>
+    None,
+
+    /// <summary>It is made with the price and stays.</summary>
+    Fixed,
+
+    /// <summary>It can be set while the price has none, and stays then.</summary>
+    SetOnce,
+
+    /// <summary>It is a group to which entries can be added, and whose entries can be changed, but not removed.</summary>
+    Grows,
 }
 
 /// <summary>Everything about a connection that the planner obeys.</summary>
@@ -66,7 +96,7 @@ public sealed record Policy
     /// <summary>The fields that documents hold in another place than usual, a line each (<c>Product.name=title</c>): records remember it.</summary>
     public string Mapping => string.Join('\n', Rules.Where(rule => rule.Place.Length > 0).Select(rule => $"{rule.Kind}.{rule.Field}={rule.Place}").Order(StringComparer.Ordinal));
 
-    /// <summary>The defaults: the seed's fields both ways, Sanity wins, images only out; the others are off until a mapping names them.</summary>
+    /// <summary>The defaults: every field both ways, Sanity wins, images only out; some fields of products are off until a mapping names them.</summary>
     public static Policy Default { get; } = new()
     {
         Rules =
@@ -84,13 +114,18 @@ public sealed record Policy
             new(Kind.Product, FieldNames.Shippable, Direction.Off),
             new(Kind.Product, FieldNames.PackageDimensions, Direction.Off),
             new(Kind.Product, FieldNames.MarketingFeatures, Direction.Off),
-            new(Kind.Price, FieldNames.Currency, IsContent: true),
-            new(Kind.Price, FieldNames.UnitAmount, IsContent: true),
-            new(Kind.Price, FieldNames.Recurring, IsContent: true),
+            new(Kind.Price, FieldNames.Currency, Permanence: Permanence.Fixed),
+            new(Kind.Price, FieldNames.UnitAmount, Permanence: Permanence.Fixed),
+            new(Kind.Price, FieldNames.Tiers, Permanence: Permanence.Fixed),
+            new(Kind.Price, FieldNames.TiersMode, Permanence: Permanence.Fixed),
+            new(Kind.Price, FieldNames.CustomUnitAmount, Permanence: Permanence.Fixed),
+            new(Kind.Price, FieldNames.TransformQuantity, Permanence: Permanence.Fixed),
+            new(Kind.Price, FieldNames.Recurring, Permanence: Permanence.Fixed),
             new(Kind.Price, FieldNames.Active),
             new(Kind.Price, FieldNames.Nickname),
             new(Kind.Price, FieldNames.LookupKey),
-            new(Kind.Price, FieldNames.TaxBehavior, Direction.Off) { IsSetOnce = true },
+            new(Kind.Price, FieldNames.TaxBehavior, Permanence: Permanence.SetOnce),
+            new(Kind.Price, FieldNames.CurrencyOptions, Permanence: Permanence.Grows),
         ],
     };
 }
@@ -139,6 +174,24 @@ public static class FieldNames
 
     /// <summary>The amount in minor units of the currency.</summary>
     public const string UnitAmount = "unit_amount";
+
+    /// <summary>
+    /// Amounts by quantity, instead of one: a list of groups of <c>up_to</c> (missing in the last one, which has no end), <c>unit_amount</c> for each unit and
+    /// <c>flat_amount</c> for the whole tier.
+    /// </summary>
+    public const string Tiers = "tiers";
+
+    /// <summary>What tiers mean: <c>graduated</c>, each unit costs what its own tier says, or <c>volume</c>, all cost what the last one's says.</summary>
+    public const string TiersMode = "tiers_mode";
+
+    /// <summary>The customer chooses the amount: a group of <c>enabled</c>, and <c>minimum</c>, <c>maximum</c> and <c>preset</c> in minor units where they are set.</summary>
+    public const string CustomUnitAmount = "custom_unit_amount";
+
+    /// <summary>Units are charged by packages: a group of <c>divide_by</c> and <c>round</c> (<c>up</c> or <c>down</c>).</summary>
+    public const string TransformQuantity = "transform_quantity";
+
+    /// <summary>Amounts in other currencies: a group of a group for each currency, of <c>unit_amount</c> and <c>tax_behavior</c>.</summary>
+    public const string CurrencyOptions = "currency_options";
 
     /// <summary>The lower-case ISO code.</summary>
     public const string Currency = "currency";

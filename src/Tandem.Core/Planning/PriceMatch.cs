@@ -89,7 +89,7 @@ internal static class PriceMatch
         var recorded = situation.Stripe.Prices.Where(price => PriceIds(known).Contains(price.Id, StringComparer.Ordinal)).ToImmutableArray();
         var current = known.PriceId is { } id
             ? recorded.FirstOrDefault(price => price.Id == id)
-            : Best(claimed, document);
+            : Best(situation.Policy, claimed, document);
 
         return new MatchedSlot
         {
@@ -102,18 +102,17 @@ internal static class PriceMatch
     }
 
     // With the state lost in the middle of a replacement two prices may claim a slot: the one that shows what the document shows is newer.
-    private static PriceView? Best(ImmutableArray<PriceView> claimed, PriceView? document) =>
+    private static PriceView? Best(Policy policy, ImmutableArray<PriceView> claimed, PriceView? document) =>
         claimed
-            .OrderByDescending(price => document is not null && SameAmount(price, document))
+            .OrderByDescending(price => document is not null && SameContent(policy, price, document))
             .ThenByDescending(Flags.IsActive)
             .ThenByDescending(price => price.Id == document?.Mirror)
             .ThenByDescending(price => price.CreatedAt)
             .ThenBy(price => price.Id, StringComparer.Ordinal)
             .FirstOrDefault();
 
-    private static bool SameAmount(PriceView price, PriceView document) =>
-        Equals(price.Fields[FieldNames.UnitAmount], document.Fields[FieldNames.UnitAmount])
-        && Equals(price.Fields[FieldNames.Currency], document.Fields[FieldNames.Currency]);
+    private static bool SameContent(Policy policy, PriceView price, PriceView document) =>
+        policy.RulesOf(Kind.Price).Where(rule => rule.IsContent).All(rule => Equals(price.Fields[rule.Field], document.Fields[rule.Field]));
 
     // A Stripe price that no slot claims: a person made it, so it gets a document, unless it is archived or claims a document that is not there.
     private static SlotRecord? Import(PlanBuilder b, PriceView price)

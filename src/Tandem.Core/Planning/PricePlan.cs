@@ -5,7 +5,7 @@ namespace Tandem.Core;
 /// <summary>Plans one price: merge, replacement in the safe order, archive, return, first contact.</summary>
 internal sealed partial class PricePlan(PlanBuilder b, string productId)
 {
-    private readonly ImmutableArray<FieldRule> _content = [.. b.Situation.Policy.RulesOf(Kind.Price).Where(rule => rule.IsContent)];
+    private readonly ImmutableArray<FieldRule> _lasting = [.. b.Situation.Policy.RulesOf(Kind.Price).Where(rule => rule.Permanence != Permanence.None)];
 
     /// <summary>The decision for one slot; its record goes into the plan's next record.</summary>
     public PlannedSlot Plan(MatchedSlot slot) => slot switch
@@ -46,23 +46,17 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
             Overwritten = merged.Overwritten,
             Lineage = slot.Former,
         };
-        var planned = slot.Price is null || ContentDiffers(merged)
+        var planned = slot.Price is null || NeedsNewPrice(merged)
             ? Replace(slot, merged, record)
             : Update(slot, merged, record);
         WriteDocument(slot, merged, planned);
         return planned;
     }
 
-    private bool ContentDiffers(MergedObject merged) =>
-        merged.ToStripe.Any(change => IsContent(change.Field) || (change.From is not null && IsSetOnce(change.Field)));
-
-    private bool IsContent(string field) => _content.Any(rule => rule.Field == field);
-
-    private bool IsSetOnce(string field) => b.Situation.Policy.Rule(Kind.Price, field) is { IsSetOnce: true, Direction: not Direction.Off };
+    private bool NeedsNewPrice(MergedObject merged) => merged.ToStripe.Any(change => b.Situation.Policy.Rule(Kind.Price, change.Field)!.NeedsNewPrice(change.From, change.To));
 
     // Whether an archived price can become one that shows these fields.
-    private bool Fits(PriceView former, Fields wanted) =>
-        wanted.Only(IsContent).Equals(former.Fields.Only(IsContent)) && former.Fields.Only(IsSetOnce).All(set => Equals(set.Value, wanted[set.Key]));
+    private bool Fits(PriceView former, Fields wanted) => !_lasting.Any(rule => rule.NeedsNewPrice(former.Fields[rule.Field], wanted[rule.Field]));
 
     private PlannedSlot Update(MatchedSlot slot, MergedObject merged, SlotRecord record)
     {
@@ -84,7 +78,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         }
 
         var generation = slot.Price is null ? record.Generation : record.Generation + 1;
-        var content = merged.StripeAfter.Only(field => IsContent(field) || IsSetOnce(field));
+        var content = merged.StripeAfter.Only(field => _lasting.Any(rule => rule.Field == field));
         var operation = Derived.Hex("price", b.Situation.Key.Connection, productId, record.Slot, content.ToString(), $"{generation}");
 
         // Also one that this slot let go when its document moved to another product, from which it is back.
@@ -123,28 +117,24 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
 
     private (string Field, string Message)? Obstacle(MergedObject merged)
     {
-        if (_content.FirstOrDefault(rule => merged.IsRefused(rule.Field)) is not null)
+        if (_lasting.Any(rule => rule.IsContent && merged.IsRefused(rule.Field)))
         {
             // The refusal of the field itself is reported already; without its content no price can be made.
             return ("*", "the price cannot be made in Stripe until the fields above are mended.");
         }
 
-        foreach (var field in new[] { FieldNames.Currency, FieldNames.UnitAmount })
-        {
-            if (merged.StripeAfter[field] is null)
-            {
-                return (field, $"is missing; Stripe needs it. Set {field} and publish.");
-            }
-        }
-
-        return null;
+        var wanted = merged.StripeAfter;
+        var missing = wanted[FieldNames.Currency] is null ? FieldNames.Currency
+            : (wanted[FieldNames.UnitAmount] ?? wanted[FieldNames.Tiers] ?? wanted[FieldNames.CustomUnitAmount]) is null ? FieldNames.UnitAmount
+            : null;
+        return missing is null ? null : (missing, $"is missing; Stripe needs it. Set {missing} and publish.");
     }
 
     private void WritePrice(MatchedSlot slot, PriceView price, MergedObject merged)
     {
         var name = slot.Record.Slot;
         var mirror = price.Mirror == name ? null : name;
-        var fields = Differences(price.Fields, merged).Where(change => !IsContent(change.Field)).ToImmutableArray();
+        var fields = Differences(price.Fields, merged).Where(change => !_lasting.Any(rule => rule.IsContent && rule.Field == change.Field)).ToImmutableArray();
         if (fields.IsEmpty && mirror is null)
         {
             return;

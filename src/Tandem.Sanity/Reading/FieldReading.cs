@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Tandem.Core;
@@ -25,10 +26,19 @@ internal static class FieldReading
             FieldShape.TaxBehavior => TaxBehavior(held),
             FieldShape.Texts => TextReading.Texts(held, field.Limit),
             FieldShape.Dimensions => DimensionsReading.Read(held),
+            FieldShape.Choice => Choice(held, field.Words),
+            FieldShape.Tiers => TiersReading.Read(held, CurrencyOf(document, context)),
+            FieldShape.ChosenAmount => ChosenAmountReading.Read(held, CurrencyOf(document, context)),
+            FieldShape.Packages => PackagesReading.Read(held),
+            FieldShape.CurrencyOptions => CurrencyOptionsReading.Read(held, CurrencyOf(document, context)),
             _ => throw new UnreachableException(),
         };
-        return cell == Cell.Unset && field.Missing is { } missing ? Cell.Refused(missing) : cell;
+        return cell == Cell.Unset && field.Missing is { } missing && !HasOtherAmount(document, field, context) ? Cell.Refused(missing) : cell;
     }
+
+    // Tiers, or an amount that the customer chooses, take the amount's place.
+    private static bool HasOtherAmount(JsonElement document, SanityField field, ReadingContext context) => field.Field == FieldNames.UnitAmount
+        && new[] { FieldNames.Tiers, FieldNames.CustomUnitAmount }.Any(other => context.Schema.Find(Kind.Price, other) is { } held && Read(document, held, context) != Cell.Unset);
 
     private static Cell Flag(JsonElement? held) => held switch
     {
@@ -40,16 +50,16 @@ internal static class FieldReading
 
     private static Cell Answer(JsonElement? held) => held is null ? Cell.Unset : Flag(held);
 
-    private static Cell TaxBehavior(JsonElement? held) => held switch
+    /// <summary>Whether an amount holds its tax.</summary>
+    public static Cell TaxBehavior(JsonElement? held) => held is { ValueKind: JsonValueKind.String } text && text.GetString()!.Trim() == "unspecified"
+        ? Cell.Unset
+        : Choice(held, ["inclusive", "exclusive"]) is { Refusal: null } cell ? cell : Cell.Refused("This must be inclusive, exclusive or unspecified.");
+
+    private static Cell Choice(JsonElement? held, ImmutableArray<string> words) => held switch
     {
         null => Cell.Unset,
-        { ValueKind: JsonValueKind.String } text => text.GetString()!.Trim() switch
-        {
-            "" or "unspecified" => Cell.Unset,
-            "inclusive" or "exclusive" => Cell.Of(FieldValue.OfText(text.GetString())),
-            _ => Cell.Refused("This must be inclusive, exclusive or unspecified."),
-        },
-        _ => Cell.Refused("This must be inclusive, exclusive or unspecified."),
+        { ValueKind: JsonValueKind.String } text when text.GetString()!.Trim() is var word && (word.Length == 0 || words.Contains(word)) => Cell.Of(FieldValue.OfText(word)),
+        _ => Cell.Refused($"This must be {string.Join(" or ", words)}."),
     };
 
     private static Cell PriceReference(JsonElement? held, ReadingContext context)
@@ -71,9 +81,11 @@ internal static class FieldReading
             : new FieldValue.Unresolved(target));
     }
 
-    private static Cell CurrencyCode(JsonElement? held, SanityField field)
+    private static Cell CurrencyCode(JsonElement? held, SanityField field) => CurrencyCode(TextReading.Text(held, field));
+
+    /// <summary>A text as a currency code.</summary>
+    public static Cell CurrencyCode(Cell cell)
     {
-        var cell = TextReading.Text(held, field);
         if (cell.Value is not FieldValue.Text text)
         {
             return cell;

@@ -24,6 +24,8 @@ internal static class FieldWriting
     {
         FieldShape.Rhythm => RhythmReading.Parts,
         FieldShape.Dimensions => DimensionsReading.Names,
+        FieldShape.ChosenAmount => ChosenAmountReading.Parts,
+        FieldShape.Packages => PackagesReading.Parts,
         _ => [],
     };
 
@@ -42,10 +44,13 @@ internal static class FieldWriting
     {
         (_, null) => null,
         (FieldShape.PriceReference, FieldValue.Text slot) => Reference(slot.Value),
-        (FieldShape.Rhythm or FieldShape.Dimensions, FieldValue.Group group) => Group(group.Fields),
+        (FieldShape.Rhythm or FieldShape.Dimensions or FieldShape.ChosenAmount or FieldShape.Packages, FieldValue.Group group) => Group(group.Fields),
+        (FieldShape.Tiers, FieldValue.List tiers) => new JsonArray([.. tiers.Items.OfType<FieldValue.Group>().Select((tier, index) => Entry($"tier{index + 1}", tier.Fields))]),
+        (FieldShape.CurrencyOptions, FieldValue.Group options) => new JsonArray(
+            [.. options.Fields.Select(option => Entry(option.Key, ((FieldValue.Group)option.Value).Fields.With(FieldNames.Currency, new FieldValue.Text(option.Key))))]),
         (FieldShape.Images or FieldShape.Texts, FieldValue.List list) => new JsonArray([.. list.Items.OfType<FieldValue.Text>().Select(JsonNode (text) => JsonValue.Create(text.Value))]),
         (FieldShape.Flag or FieldShape.Answer, FieldValue.Flag flag) => JsonValue.Create(flag.Value),
-        (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode or FieldShape.TaxBehavior, FieldValue.Text text) => JsonValue.Create(text.Value),
+        (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode or FieldShape.TaxBehavior or FieldShape.Choice, FieldValue.Text text) => JsonValue.Create(text.Value),
         _ => throw new UnreachableException($"A field of the shape {shape} cannot hold {value}."),
     };
 
@@ -54,16 +59,34 @@ internal static class FieldWriting
         var group = new JsonObject();
         foreach (var (name, value) in fields)
         {
+            if (value is FieldValue.Number fraction && !decimal.IsInteger(fraction.Value) && IsAmount(name))
+            {
+                group[name + "_decimal"] = JsonValue.Create(Money.Print(fraction.Value));
+                continue;
+            }
+
             group[name] = value switch
             {
                 FieldValue.Text text => JsonValue.Create(text.Value),
                 FieldValue.Number number => JsonValue.Create(number.Value),
+                FieldValue.Flag flag => JsonValue.Create(flag.Value),
+                FieldValue.Group inner => Group(inner.Fields),
                 _ => throw new UnreachableException($"A group cannot hold {value}."),
             };
         }
 
         return group;
     }
+
+    // An entry of a list of objects; which Sanity tells apart by their keys.
+    private static JsonNode Entry(string key, Fields fields)
+    {
+        var entry = Group(fields);
+        entry["_key"] = key;
+        return entry;
+    }
+
+    private static bool IsAmount(string name) => name is FieldNames.UnitAmount or TiersReading.FlatAmount;
 
     // One of the two fields holds the amount, the other must not contradict it.
     private static IEnumerable<(string Name, JsonNode? Content)> Amount(SanityField field, FieldValue.Number? amount)

@@ -18,14 +18,7 @@ public static class MappingLimits
     public static bool IsBound(FieldRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return rule.IsContent || rule.IsSetOnce || rule.Field is FieldNames.Name or FieldNames.Active or FieldNames.DefaultPrice or FieldNames.LookupKey;
-    }
-
-    /// <summary>Whether a field can be left alone altogether.</summary>
-    public static bool CanBeOff(FieldRule rule)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        return rule.IsSetOnce || !IsBound(rule);
+        return rule.Permanence != Permanence.None || rule.Field is FieldNames.Name or FieldNames.Active or FieldNames.DefaultPrice or FieldNames.LookupKey;
     }
 
     /// <summary>Why a rule cannot be obeyed; null when it can.</summary>
@@ -35,15 +28,15 @@ public static class MappingLimits
         return rule.Direction switch
         {
             Direction.Both => null,
-            Direction.Off when !CanBeOff(rule) => $"cannot be left alone: {Why(rule)}.",
-            not Direction.Off when IsBound(rule) => $"can only travel both ways: {Why(rule)}.",
+            Direction.Off when IsBound(rule) => $"cannot be left alone: {Why(rule)}.",
+            _ when IsBound(rule) => $"can only travel both ways: {Why(rule)}.",
             _ => null,
         };
     }
 
     private static string Why(FieldRule rule) => rule switch
     {
-        { IsContent: true } or { IsSetOnce: true } => "it is part of what a price is",
+        { Permanence: not Permanence.None } => "it is part of what a price is",
         { Field: FieldNames.Name } => "neither side has products without a name",
         _ => "both sides must know what is sold",
     };

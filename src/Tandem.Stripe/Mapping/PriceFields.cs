@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Stripe;
 using Tandem.Core;
@@ -27,10 +26,46 @@ internal static class PriceFields
             Name = FieldNames.UnitAmount,
             Paths = ["unit_amount", "unit_amount_decimal"],
             Limit = "minor units, 0 or more, up to 15 digits and 12 decimals",
-            Read = ReadAmount,
-            Refuses = RefuseAmount,
+            Read = price => PriceAmounts.Amount(price, "unit_amount"),
+            Refuses = PriceAmounts.Refuse,
             Check = StripeChecks.Amount,
-            OnCreate = WriteAmount,
+            OnCreate = PriceAmounts.Write,
+        },
+        new()
+        {
+            Name = FieldNames.Tiers,
+            Paths = ["tiers"],
+            Limit = "list of up_to with unit_amount, flat_amount or both, in ascending order, the last one without up_to; instead of unit_amount; the price must be recurring",
+            Read = PriceAmounts.ReadTiers,
+            Check = PriceChecks.Tiers,
+            OnCreate = PriceAmounts.WriteTiers,
+        },
+        new()
+        {
+            Name = FieldNames.TiersMode,
+            Paths = ["tiers_mode"],
+            Limit = "graduated or volume, with tiers",
+            Read = price => FieldValue.OfText(price.Text("tiers_mode")),
+            Check = StripeChecks.Choice("graduated", "volume"),
+            OnCreate = (options, value) => options.TiersMode = value.AsText(),
+        },
+        new()
+        {
+            Name = FieldNames.CustomUnitAmount,
+            Paths = ["custom_unit_amount"],
+            Limit = "enabled, with minimum, maximum and preset in minor units; instead of unit_amount; not for recurring prices",
+            Read = PriceAmounts.ReadCustom,
+            Check = PriceChecks.CustomAmount,
+            OnCreate = PriceAmounts.WriteCustom,
+        },
+        new()
+        {
+            Name = FieldNames.TransformQuantity,
+            Paths = ["transform_quantity"],
+            Limit = "divide_by, and round up or down; not with tiers",
+            Read = PriceAmounts.ReadPackages,
+            Check = PriceChecks.Packages,
+            OnCreate = PriceAmounts.WritePackages,
         },
         new()
         {
@@ -63,44 +98,18 @@ internal static class PriceFields
             Read = price => price.Text("tax_behavior") is { } behavior and not "unspecified" ? FieldValue.OfText(behavior) : null,
             Check = StripeChecks.TaxBehavior,
         },
+        new()
+        {
+            Name = FieldNames.CurrencyOptions,
+            Paths = ["currency_options"],
+            Limit = "unit_amount and tax_behavior for each other currency",
+            Read = PriceCurrencies.Read,
+            Refuses = PriceCurrencies.Refuse,
+            Check = PriceChecks.CurrencyOptions,
+            OnCreate = (options, value) => options.CurrencyOptions = PriceCurrencies.Options(value),
+            OnUpdate = (options, value) => options.CurrencyOptions = PriceCurrencies.Options(value),
+        },
     ];
-
-    /// <summary>A fraction of a minor unit is shown only as <c>unit_amount_decimal</c>; <c>unit_amount</c> is null then.</summary>
-    private static FieldValue? ReadAmount(JsonElement price) =>
-        (price.Number("unit_amount") ?? price.Number("unit_amount_decimal")) is { } amount ? new FieldValue.Number(amount) : null;
-
-    private static string? RefuseAmount(JsonElement price)
-    {
-        if (price.Text("billing_scheme") == "tiered")
-        {
-            return "This price has tiers, which this version does not carry: it is left alone. Edit it in Stripe.";
-        }
-
-        if (price.Child("custom_unit_amount") is not null)
-        {
-            return "The customer chooses the amount of this price, which this version does not carry: it is left alone. Edit it in Stripe.";
-        }
-
-        if (price.Child("transform_quantity") is not null)
-        {
-            return "This price is charged by packages (transform_quantity), which this version does not carry: it is left alone. Edit it in Stripe.";
-        }
-
-        return ReadAmount(price) is null ? "Stripe shows no amount of this price that can be kept exactly: it is left alone. Edit it in Stripe." : null;
-    }
-
-    private static void WriteAmount(PriceCreateOptions options, FieldValue value)
-    {
-        // The SDK sends a decimal with the zeros that it was written with; the canonical text has none.
-        var amount = decimal.Parse(Money.Print(((FieldValue.Number)value).Value), CultureInfo.InvariantCulture);
-        if (decimal.IsInteger(amount))
-        {
-            options.UnitAmount = (long)amount;
-            return;
-        }
-
-        options.UnitAmountDecimal = amount;
-    }
 
     private static FieldValue.Group ReadRecurring(JsonElement recurring) => new(Fields.Of(
         ("interval", FieldValue.OfText(recurring.Text("interval"))),
@@ -120,10 +129,10 @@ internal static class PriceFields
     private static void WriteRecurring(PriceCreateOptions options, FieldValue value)
     {
         var fields = ((FieldValue.Group)value).Fields;
-        options.Recurring = new PriceRecurringOptions { Interval = fields["interval"].AsText(), IntervalCount = Whole(fields["interval_count"]) };
+        options.Recurring = new PriceRecurringOptions { Interval = fields["interval"].AsText(), IntervalCount = fields["interval_count"].AsWhole() };
         if (fields["trial_period_days"] is { } days)
         {
-            options.Recurring.TrialPeriodDays = Whole(days);
+            options.Recurring.TrialPeriodDays = days.AsWhole();
         }
 
         if (fields["usage_type"] is { } usage)
@@ -132,6 +141,4 @@ internal static class PriceFields
             options.Recurring.Meter = fields["meter"].AsText();
         }
     }
-
-    private static long? Whole(FieldValue? value) => value is FieldValue.Number number ? (long)number.Value : null;
 }

@@ -48,6 +48,14 @@ internal static class StripeChecks
         return length <= limit ? null : $"It has {length} characters and Stripe takes at most {limit}: shorten it.";
     }
 
+    /// <summary>One of a few words, or none.</summary>
+    public static Func<FieldValue?, string?> Choice(params ImmutableArray<string> words) => value => value switch
+    {
+        null => null,
+        FieldValue.Text text when words.Contains(text.Value) => null,
+        _ => $"{Print(value)} is not one of the words that Stripe takes: {string.Join(", ", words)}.",
+    };
+
     /// <summary>A list of at most so many texts.</summary>
     public static Func<FieldValue?, string?> Texts(int count, int limit) => value =>
     {
@@ -128,8 +136,8 @@ internal static class StripeChecks
     /// <summary>An amount in minor units. What its currency demands of it is checked with the currency at hand: <see cref="Core.Currency.Check"/>.</summary>
     public static string? Amount(FieldValue? value) => value switch
     {
-        null => "A price needs an amount: set one.",
-        FieldValue.Number => null,
+        null => null,
+        FieldValue.Number { Value: var amount } => Money.IsWithinLimits(amount) ? null : "An amount can have at most 15 digits before the point and 12 decimals of its smallest unit: give it fewer.",
         _ => Mismatch("an amount", value),
     };
 

@@ -40,8 +40,8 @@ internal sealed class StripeWrites(StripeMetadata keys, ImmutableDictionary<stri
         }
 
         void Put(string key, string value) => (options.Metadata ??= [])[key] = value;
-        var wrong = Amount(change.Fields) ?? Create(options, change.Fields, PriceFields.All)
-            ?? Need(change.Fields, PriceFields.All, FieldNames.Currency, FieldNames.UnitAmount)
+        var wrong = Create(options, change.Fields, PriceFields.All) ?? Need(change.Fields, PriceFields.All, FieldNames.Currency)
+            ?? (PriceChecks.Together(change.Fields) is { } odd ? StripeFaults.Refused(odd.Field, odd.Message) : null)
             ?? Mark(keys.Mirror, change.Mirror, Put) ?? Mark(keys.Operation, change.Operation, Put);
         return wrong is null ? options : wrong;
     }
@@ -126,12 +126,6 @@ internal sealed class StripeWrites(StripeMetadata keys, ImmutableDictionary<stri
 
         return null;
     }
-
-    private static CatalogFault? Amount(Fields fields) =>
-        fields[FieldNames.Currency] is FieldValue.Text currency && fields[FieldNames.UnitAmount] is FieldValue.Number amount
-            && Currency.Check(currency.Value, amount.Value) is { } wrong
-                ? StripeFaults.Refused(FieldNames.UnitAmount, wrong)
-                : null;
 
     private static CatalogFault? Mark(string key, string? value, Action<string, string> put)
     {

@@ -18,6 +18,13 @@ public static partial class FieldWords
         Phrase($"^(?<amount>{Amount.Pattern})$", "12.00 EUR", (match, _) => Money(Amount.Read(match.Groups["amount"].Value))),
         Phrase(
             "^every ((?<count>[0-9]+) )?(?<unit>day|week|month|year)s?( after (?<trial>[0-9]+) free days)?( metered by (?<meter>mtr_\\w+))?$", "every month", (match, _) => Rhythm(match)),
+        Phrase(
+            $"^tiers (?<first>{Amount.Pattern}) up to (?<end>[0-9]+) then (?<rest>{Amount.Pattern}) (?<mode>graduated|by volume)$", "tiers 5.00 EUR up to 10 then 4.00 EUR graduated", (match, _) => Tiers(match)),
+        Phrase("^(?<currency>[A-Z]{3}) (?<amount>chosen by the customer)$", "EUR chosen by the customer", (match, _) => Chosen(match.Groups["currency"].Value.ToLowerInvariant())),
+        Phrase("^in packages of (?<size>[0-9]+)$", "in packages of 10", (match, _) => Packages(int.Parse(match.Groups["size"].Value))),
+        Phrase($"^also (?<amounts>{Amount.Pattern}( and {Amount.Pattern})*)$", "also 14.00 USD", (match, _) => Also([.. match.Groups["amounts"].Value.Split(" and ").Select(Amount.Read)])),
+        Phrase("^in no other currency$", "in no other currency", (_, _) => Also([])),
+        Phrase("^tax (?<behavior>inclusive|exclusive)$", "tax inclusive", (match, _) => Text("tax_behavior", "tax_behavior", match.Groups["behavior"])),
         Phrase("^paid once$", "paid once", (_, _) => new Said { Text = "", Sanity = [("recurring", null)], InSanity = RhythmOf, InStripe = RhythmOf }),
         Phrase($"^(no default price|default price (?<thing>{Slot.Thing}))$", "default price mug-eur", (match, cast) => DefaultPrice(match.Groups["thing"], cast)),
         Phrase("^weak default price (?<id>[a-z-]+)$", "weak default price nowhere", (match, _) => new Said { Text = "", Sanity = [("default_price", Reference(match.Groups["id"].Value, isWeak: true))] }),

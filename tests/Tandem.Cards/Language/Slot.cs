@@ -7,8 +7,8 @@ namespace Tandem.Cards;
 /// <param name="Pattern">Its regular expression.</param>
 public sealed record Slot(string Name, string Pattern)
 {
-    /// <summary>How products and prices are named: <c>mug</c>, <c>mug-eur</c>, <c>the 12.00 EUR price of mug</c>.</summary>
-    public const string Thing = $"[a-z][a-z0-9-]*|the {Amount.Pattern} price of [a-z][a-z0-9-]*";
+    /// <summary>How products and prices are named: <c>mug</c>, <c>mug-eur</c>, <c>the 12.00 EUR price of mug</c>, <c>the "Overseas" price of mug</c>.</summary>
+    public const string Thing = $"[a-z][a-z0-9-]*|the ({Amount.Pattern}|\"[^\"]+\") price of [a-z][a-z0-9-]*";
 
     private static readonly ImmutableArray<Slot> All =
     [

@@ -4,7 +4,7 @@ using Tandem.Engine.Tests;
 
 namespace Tandem.Cards;
 
-/// <summary>Whom the words of a card mean: <c>mug</c>, <c>mug-eur</c>, <c>the 12.00 EUR price of mug</c>.</summary>
+/// <summary>Whom the words of a card mean: <c>mug</c>, <c>mug-eur</c>, <c>the 12.00 EUR price of mug</c>, <c>the "Overseas" price of mug</c>.</summary>
 /// <remarks>
 /// A word is a document's id; what was made in Stripe is known by the name that the card gave it. The Stripe product of a document is the one that says so in
 /// its metadata, the Stripe price of a document the one that the document names, or named last if it is gone.
@@ -30,13 +30,13 @@ public sealed partial class Cast(Shop shop)
     /// <summary>Whether a price is meant.</summary>
     public bool IsPrice(string thing) => thing.Contains(' ') || _prices.ContainsKey(thing);
 
-    /// <summary>The document that is meant, whether it is there or not; null for a price by its amount that is not there.</summary>
+    /// <summary>The document that is meant, whether it is there or not; null for a price by its amount or nickname that is not there.</summary>
     public string? Document(string thing)
     {
         if (thing.Contains(' '))
         {
-            var (amount, product) = ByAmount(thing);
-            return Only(thing, PriceDocuments(product).Where(price => Shows(price, amount)).Select(price => (string)price["_id"]!));
+            var (isMeant, product) = Described(thing);
+            return Only(thing, PriceDocuments(product).Where(isMeant).Select(price => (string)price["_id"]!));
         }
 
         return Id(thing);
@@ -50,9 +50,9 @@ public sealed partial class Cast(Shop shop)
     {
         if (thing.Contains(' '))
         {
-            var (amount, product) = ByAmount(thing);
+            var (isMeant, product) = Described(thing);
             return Stripe(product) is { } owner
-                ? Only(thing, shop.Dashboard.PricesOf(owner).Where(price => Shows(price, amount)).Select(price => (string)price["id"]!))
+                ? Only(thing, shop.Dashboard.PricesOf(owner).Where(isMeant).Select(price => (string)price["id"]!))
                 : null;
         }
 
@@ -82,9 +82,16 @@ public sealed partial class Cast(Shop shop)
 
     private static bool Shows(JsonObject price, Amount amount) => $"{price["unit_amount"]} {price["currency"]}" == amount.ToString();
 
-    private static (Amount Amount, string Product) ByAmount(string thing) => PriceByAmount().Match(thing) is { Success: true } match
-        ? (Amount.Read(match.Groups["amount"].Value), match.Groups["product"].Value)
-        : throw new FormatException(thing);
+    private static (Func<JsonObject, bool> IsMeant, string Product) Described(string thing)
+    {
+        if (PriceDescribed().Match(thing) is not { Success: true } match)
+        {
+            throw new FormatException(thing);
+        }
+
+        var (amount, nickname) = (match.Groups["amount"], match.Groups["nickname"].Value);
+        return (amount.Success ? price => Shows(price, Amount.Read(amount.Value)) : price => (string?)price["nickname"] == nickname, match.Groups["product"].Value);
+    }
 
     private static string? Only(string thing, IEnumerable<string> found) => found.ToList() switch
     {
@@ -96,6 +103,6 @@ public sealed partial class Cast(Shop shop)
     private static string Published(string id) =>
         id.StartsWith("drafts.", StringComparison.Ordinal) ? id["drafts.".Length..] : id.StartsWith("versions.", StringComparison.Ordinal) ? id.Split('.', 3)[2] : id;
 
-    [GeneratedRegex("^the (?<amount>[0-9.]+ [A-Z]{3}) price of (?<product>.+)$")]
-    private static partial Regex PriceByAmount();
+    [GeneratedRegex("^the ((?<amount>[0-9.]+ [A-Z]{3})|\"(?<nickname>[^\"]+)\") price of (?<product>.+)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex PriceDescribed();
 }

@@ -29,21 +29,22 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void By_default_the_fields_of_the_seed_go_both_ways_but_images_and_the_others_wait_for_a_mapping()
+    public void By_default_everything_of_a_price_and_the_seeds_fields_of_a_product_go_both_ways_but_images()
     {
         string[] seed =
         [
             FieldNames.Name, FieldNames.Description, FieldNames.Active, FieldNames.Images, FieldNames.Brand, FieldNames.DefaultPrice,
-            FieldNames.Currency, FieldNames.UnitAmount, FieldNames.Recurring, FieldNames.Nickname, FieldNames.LookupKey,
         ];
-        Assert.All(Policy.Default.Rules, rule => Assert.Equal(rule.Field == FieldNames.Images ? Direction.ToStripe : seed.Contains(rule.Field) ? Direction.Both : Direction.Off, rule.Direction));
+        Assert.All(Policy.Default.Rules, rule => Assert.Equal(rule.Field == FieldNames.Images ? Direction.ToStripe : rule.Kind == Kind.Price || seed.Contains(rule.Field) ? Direction.Both : Direction.Off, rule.Direction));
         Assert.All(Policy.Default.Rules, rule => Assert.Equal(Winner.Sanity, rule.Winner));
         Assert.False(Policy.Default.ImportsArchivedPrices);
     }
 
     [Fact]
     public void What_stripe_cannot_change_on_a_price_is_its_content() =>
-        Assert.Equal([FieldNames.Currency, FieldNames.UnitAmount, FieldNames.Recurring], Policy.Default.Rules.Where(rule => rule.IsContent).Select(rule => rule.Field));
+        Assert.Equal(
+            [FieldNames.Currency, FieldNames.UnitAmount, FieldNames.Tiers, FieldNames.TiersMode, FieldNames.CustomUnitAmount, FieldNames.TransformQuantity, FieldNames.Recurring],
+            Policy.Default.Rules.Where(rule => rule.IsContent).Select(rule => rule.Field));
 
     [Fact]
     public void Derived_ids_are_the_same_in_every_version()

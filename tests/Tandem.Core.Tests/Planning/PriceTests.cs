@@ -257,7 +257,7 @@ public sealed class PriceTests
     [Fact]
     public void What_Stripe_lets_be_set_once_is_set_on_the_price_that_lacks_it()
     {
-        var plan = Taxed(Mug.InStep.OnDocument((FieldNames.TaxBehavior, "exclusive"))).Plan();
+        var plan = Mug.InStep.OnDocument((FieldNames.TaxBehavior, "exclusive")).Plan();
 
         Assert.Equal(["stripe writes price_1 tax_behavior: unset → \"exclusive\""], plan.Writes());
     }
@@ -268,8 +268,8 @@ public sealed class PriceTests
     public void Another_value_of_what_is_set_once_needs_a_new_price(string? wanted)
     {
         var taxed = Mug.Price.Set((FieldNames.TaxBehavior, "exclusive"));
-        var seen = Taxed(Mug.InStep.OnDocument(price => price with { Fields = taxed }).OnPrice(price => price with { Fields = taxed })
-            .RecordedSlot(slot => slot with { Agreed = slot.Agreed.SetItem(FieldNames.TaxBehavior, new AgreedValue(Mug.Text("exclusive"), Mug.Text("exclusive"))) }));
+        var seen = Mug.InStep.OnDocument(price => price with { Fields = taxed }).OnPrice(price => price with { Fields = taxed })
+            .RecordedSlot(slot => slot with { Agreed = slot.Agreed.SetItem(FieldNames.TaxBehavior, new AgreedValue(Mug.Text("exclusive"), Mug.Text("exclusive"))) });
         var plan = seen.OnDocument((FieldNames.TaxBehavior, wanted)).Plan();
 
         Assert.Equal(Mug.Value(wanted), Assert.IsType<Change.Create>(plan.Changes[0]).Fields[FieldNames.TaxBehavior]);
@@ -284,7 +284,7 @@ public sealed class PriceTests
     public void A_former_price_comes_back_if_it_can_still_be_given_what_is_set_once(string? had, bool comesBack)
     {
         var former = Mug.StripePrice("price_0", (FieldNames.Active, false), (FieldNames.UnitAmount, 900), (FieldNames.TaxBehavior, had));
-        var plan = Taxed(Mug.InStep.With(former).RecordedSlot(slot => slot with { Lineage = ["price_0"] }).OnDocument((FieldNames.UnitAmount, 900), (FieldNames.TaxBehavior, "inclusive"))).Plan();
+        var plan = Mug.InStep.With(former).RecordedSlot(slot => slot with { Lineage = ["price_0"] }).OnDocument((FieldNames.UnitAmount, 900), (FieldNames.TaxBehavior, "inclusive")).Plan();
 
         Assert.Equal(comesBack, plan.Next.Slot(Mug.Slot)!.PriceId == "price_0");
         Assert.Equal(comesBack && had is null, plan.Writes().Any(line => line.StartsWith("stripe writes price_0", StringComparison.Ordinal) && line.Contains("tax_behavior: unset → \"inclusive\"", StringComparison.Ordinal)));
@@ -295,7 +295,7 @@ public sealed class PriceTests
     {
         var made = new Change.Create { Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = "op_1", Reason = "r", Fields = Mug.Price.Set((FieldNames.UnitAmount, 2000)) };
         var price = Mug.StripePrice("price_2", (FieldNames.UnitAmount, 2000), (FieldNames.TaxBehavior, "exclusive")) with { Mirror = Mug.Slot, Operation = "op_1" };
-        var plan = Taxed(Mug.InStep.OnDocument((FieldNames.UnitAmount, 2000)).With(price).Writing(IntentState.Confirmed, made)).Plan();
+        var plan = Mug.InStep.OnDocument((FieldNames.UnitAmount, 2000)).With(price).Writing(IntentState.Confirmed, made).Plan();
 
         Assert.Equal("price_2", plan.Next.Slot(Mug.Slot)!.PriceId);
         Assert.Contains("sanity writes mug-eur @ r2 tax_behavior: unset → \"exclusive\" mirror price_2", plan.Writes());
@@ -305,13 +305,68 @@ public sealed class PriceTests
     public void What_does_not_travel_keeps_no_former_price_from_coming_back()
     {
         var former = Mug.StripePrice("price_0", (FieldNames.Active, false), (FieldNames.UnitAmount, 900), (FieldNames.TaxBehavior, "exclusive"));
-        var plan = Mug.InStep.With(former).RecordedSlot(slot => slot with { Lineage = ["price_0"] }).OnDocument((FieldNames.UnitAmount, 900)).Plan();
+        var seen = Mug.InStep.With(former).RecordedSlot(slot => slot with { Lineage = ["price_0"] }).OnDocument((FieldNames.UnitAmount, 900));
+        var untaxed = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule.Field == FieldNames.TaxBehavior ? rule with { Direction = Direction.Off } : rule)] };
 
-        Assert.Equal("price_0", plan.Next.Slot(Mug.Slot)!.PriceId);
+        Assert.Equal("price_0", (seen with { Policy = untaxed }).Plan().Next.Slot(Mug.Slot)!.PriceId);
+        Assert.NotEqual("price_0", seen.Plan().Next.Slot(Mug.Slot)!.PriceId);
     }
 
-    private static Situation Taxed(Situation seen) => seen with
+    [Theory]
+    [InlineData("usd 900 exclusive", "usd 950 exclusive", false)]
+    [InlineData("usd 900", "usd 900 exclusive", false)]
+    [InlineData("usd 900", "usd 900, jpy 120", false)]
+    [InlineData("usd 900 exclusive", "usd 900 inclusive", true)]
+    [InlineData("usd 900 exclusive", "usd 900", true)]
+    [InlineData("usd 900, jpy 120", "jpy 120", true)]
+    [InlineData("usd 900", "", true)]
+    public void Other_currencies_are_added_and_changed_on_the_price_and_leave_with_it(string agreed, string wanted, bool isReplaced)
     {
-        Policy = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule.Field == FieldNames.TaxBehavior ? rule with { Direction = Direction.Both } : rule)] },
-    };
+        var (before, after) = (Currencies(agreed), Currencies(wanted));
+        var seen = Mug.InStep.OnDocument((FieldNames.CurrencyOptions, before)).OnPrice((FieldNames.CurrencyOptions, before))
+            .RecordedSlot(slot => slot with { Agreed = slot.Agreed.SetItem(FieldNames.CurrencyOptions, new AgreedValue(before, before)) });
+        var plan = seen.OnDocument((FieldNames.CurrencyOptions, after)).Plan();
+
+        Assert.Empty(seen.Plan().Writes());
+        Assert.Equal(isReplaced, plan.Changes[0] is Change.Create { Side: Side.Stripe });
+        var shown = plan.Changes[0] is Change.Create made ? made.Fields[FieldNames.CurrencyOptions] : Assert.Single(((Change.Update)plan.Changes[0]).Fields).To;
+        Assert.Equal(after, shown);
+        Assert.Equal(isReplaced ? 1 : 0, plan.Next.Slot(Mug.Slot)!.Generation);
+    }
+
+    [Theory]
+    [InlineData("jpy 120", true)]
+    [InlineData("", true)]
+    [InlineData("usd 900", false)]
+    public void A_former_price_comes_back_if_it_has_no_currency_too_many(string had, bool comesBack)
+    {
+        var former = Mug.StripePrice("price_0", (FieldNames.Active, false), (FieldNames.UnitAmount, 900), (FieldNames.CurrencyOptions, Currencies(had)));
+        var plan = Mug.InStep.With(former).RecordedSlot(slot => slot with { Lineage = ["price_0"] })
+            .OnDocument((FieldNames.UnitAmount, 900), (FieldNames.CurrencyOptions, Currencies("jpy 130"))).Plan();
+
+        Assert.Equal(comesBack, plan.Next.Slot(Mug.Slot)!.PriceId == "price_0");
+    }
+
+    [Theory]
+    [InlineData(FieldNames.Tiers)]
+    [InlineData(FieldNames.CustomUnitAmount)]
+    public void Tiers_or_a_chosen_amount_take_the_place_of_the_amount(string field)
+    {
+        var value = field == FieldNames.Tiers
+            ? new FieldValue.List([new FieldValue.Group(Fields.Of((FieldNames.UnitAmount, new FieldValue.Number(5))))])
+            : (FieldValue)new FieldValue.Group(Fields.Of(("enabled", new FieldValue.Flag(true))));
+        var plan = Mug.InStep.OnDocument((FieldNames.UnitAmount, null), (field, value)).Plan();
+
+        Assert.Empty(plan.Refusals);
+        var made = Assert.IsType<Change.Create>(plan.Changes[0]);
+        Assert.Equal((null, value), (made.Fields[FieldNames.UnitAmount], made.Fields[field]));
+    }
+
+    private static FieldValue? Currencies(string text) => text.Length == 0 ? null : new FieldValue.Group(Fields.Of(text.Split(", ").Select(option =>
+    {
+        var words = option.Split(' ');
+        return (words[0], (FieldValue?)new FieldValue.Group(Fields.Of(
+            (FieldNames.UnitAmount, new FieldValue.Number(int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture))),
+            (FieldNames.TaxBehavior, FieldValue.OfText(words.ElementAtOrDefault(2))))));
+    })));
 }

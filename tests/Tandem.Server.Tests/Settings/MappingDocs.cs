@@ -47,8 +47,8 @@ public sealed class MappingDocs
             {
                 var (rule, held) = (Policy.Default.Rule(kind, line.Name)!, SanitySchema.Usual(kind, line.Name)!);
                 text.Append("| `").Append(line.Name).Append("` | `").Append(held.Name).Append('`').Append(held.Companion is { } companion ? $", `{companion}`" : "").Append(" | ").Append(Travels(rule.Direction))
-                    .Append(" | ").Append(line.Limit).Append(" | ").Append(line.OnUpdate ? "is written" : "needs a new price, which takes the old one's place").Append(" | ").Append(Cleared(line, held))
-                    .Append(" | ").Append(MappingLimits.IsBound(rule) ? "none" : MappingLimits.CanBeOff(rule) ? "all, or off" : "all").Append(" |\n");
+                    .Append(" | ").Append(line.Limit).Append(" | ").Append(Written(line, rule)).Append(" | ").Append(Cleared(line, held))
+                    .Append(" | ").Append(MappingLimits.IsBound(rule) ? "none" : "all, or off").Append(" |\n");
             }
 
             text.Append('\n');
@@ -57,6 +57,7 @@ public sealed class MappingDocs
         text.Append(
             """
             When both sides changed a field to different values, Sanity wins unless `conflict` says otherwise, and the value that lost is in the journal ([CONFLICTS.md](CONFLICTS.md)).
+            A new price takes over the old one's lookup key and its place as default; then the old one is archived. Subscriptions that exist, payment links and pricing tables keep the old price.
             A value that Stripe does not take is refused with a sentence that names the field; nothing is cut, and the other fields go on.
 
             """.ReplaceLineEndings("\n"));
@@ -71,12 +72,22 @@ public sealed class MappingDocs
         _ => "both ways",
     };
 
+    private static string Written(StripeFieldLine line, FieldRule rule) => rule.Permanence switch
+    {
+        Permanence.SetOnce => "is written where there was none; otherwise needs a new price",
+        Permanence.Grows => "is written; one that goes needs a new price",
+        _ when line.OnUpdate => "is written",
+        _ => "needs a new price, which takes the old one's place",
+    };
+
     private static string Cleared(StripeFieldLine line, SanityField held) => (line.Name, held.Shape) switch
     {
+        (FieldNames.UnitAmount, _) => "refused, with a message to the editor, unless tiers or a chosen amount take its place",
         _ when held.Missing is not null => "refused, with a message to the editor",
         (_, FieldShape.Flag) => "means yes",
         (FieldNames.Shippable, _) => "refused: Stripe cannot unset it",
         (FieldNames.Recurring, _) => "a price that is paid once, by a new price",
+        _ when Policy.Default.Rule(line.Kind, line.Name)!.Permanence != Permanence.None => "a price without it, by a new price",
         _ => "cleared in Stripe",
     };
 
@@ -120,7 +131,7 @@ public sealed class MappingDocs
         described["direction"] = new JsonObject { ["enum"] = new JsonArray([.. directions]) };
         described["conflict"] = new JsonObject { ["enum"] = new JsonArray([.. MappingLimits.Winners.Select(JsonNode (winner) => winner.Word)]) };
         var ways = new JsonArray(Name(), new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = described });
-        if (MappingLimits.CanBeOff(rule))
+        if (!MappingLimits.IsBound(rule))
         {
             ways.Add(new JsonObject { ["const"] = false });
         }
