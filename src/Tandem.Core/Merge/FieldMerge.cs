@@ -18,6 +18,9 @@ public sealed record FieldState
     /// <summary>A side whose value came there by a late write of ours, and is no edit: the other side's value is applied again.</summary>
     public Side? Late { get; init; }
 
+    /// <summary>Whether an unset field is a statement also at first contact: the price is charged in another way there, which excludes this one.</summary>
+    public bool IsExclusive { get; init; }
+
     /// <summary>Whether Sanity's value is the one that a Stripe change had just replaced: a stale draft was published.</summary>
     public bool IsStalePublish { get; init; }
 }
@@ -77,7 +80,7 @@ public static class FieldMerge
 
     private static FieldDecision FirstContact(FieldState field)
     {
-        if (field.Sanity is not null && field.Stripe is not null)
+        if (field.IsExclusive || (field.Sanity is not null && field.Stripe is not null))
         {
             return Conflict(field, "both sides had a value at first contact");
         }

@@ -190,6 +190,9 @@ public static class FieldNames
     /// <summary>Units are charged by packages: a group of <c>divide_by</c> and <c>round</c> (<c>up</c> or <c>down</c>).</summary>
     public const string TransformQuantity = "transform_quantity";
 
+    /// <summary>The fields of which a price has exactly one.</summary>
+    public static ImmutableArray<string> Ways { get; } = [UnitAmount, Tiers, CustomUnitAmount];
+
     /// <summary>Amounts in other currencies: a group of a group for each currency, of <c>unit_amount</c> and <c>tax_behavior</c>.</summary>
     public const string CurrencyOptions = "currency_options";
 

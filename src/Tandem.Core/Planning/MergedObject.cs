@@ -46,6 +46,11 @@ internal sealed class MergedObject
 
     public List<FieldChange> ToStripe { get; } = [];
 
+    // One amount, tiers, or what the customer chooses: each excludes the others, and what goes with them.
+    private bool IsChargedOtherwise => Way(Sanity) is { } sanity && Way(Stripe) is { } stripe && sanity != stripe;
+
+    private static string? Way(Fields shown) => FieldNames.Ways.FirstOrDefault(field => shown[field] is not null);
+
     /// <summary>Fields that Sanity is still to learn.</summary>
     public ImmutableArray<string> Owed => [.. ToSanity.Select(change => change.Field)];
 
@@ -89,6 +94,7 @@ internal sealed class MergedObject
             Sanity = sanity,
             Stripe = stripe,
             Late = Past.Late(b, this, field, agreed),
+            IsExclusive = rule.IsContent && IsChargedOtherwise,
             IsStalePublish = Overwritten.TryGetValue(field, out var replaced) && Equals(replaced, sanity),
         };
         var decision = FieldMerge.Decide(state);

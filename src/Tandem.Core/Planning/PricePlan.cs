@@ -125,7 +125,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
 
         var wanted = merged.StripeAfter;
         var missing = wanted[FieldNames.Currency] is null ? FieldNames.Currency
-            : (wanted[FieldNames.UnitAmount] ?? wanted[FieldNames.Tiers] ?? wanted[FieldNames.CustomUnitAmount]) is null ? FieldNames.UnitAmount
+            : FieldNames.Ways.All(field => wanted[field] is null) ? FieldNames.UnitAmount
             : null;
         return missing is null ? null : (missing, $"is missing; Stripe needs it. Set {missing} and publish.");
     }

@@ -71,6 +71,8 @@ internal sealed record Operation(string Name, int Seed, Pause Pause)
         ("editor creates a price", 4, (cast, random) => cast.Editors.CreatePrice(random)),
         ("editor changes an amount", 7, (cast, random) => cast.Editors.ChangeAmount(random)),
         ("editor returns an amount", 4, (cast, random) => cast.Editors.ReturnAmount(random)),
+        ("editor charges in another way", 3, (cast, random) => cast.Editors.ChangeScheme(random)),
+        ("editor changes another currency", 3, (cast, random) => cast.Editors.ChangeOtherCurrency(random)),
         ("editor changes terms", 3, (cast, random) => cast.Editors.ChangeTerms(random)),
         ("editor edits a price", 4, (cast, random) => cast.Editors.EditPrice(random)),
         ("editor changes the default", 3, (cast, random) => cast.Editors.ChangeDefault(random)),

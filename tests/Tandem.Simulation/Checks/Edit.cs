@@ -32,6 +32,9 @@ internal sealed record Edit(int Number, Side Side, Kind Kind, string Object, str
     /// <summary>Whether the database was lost before it could travel, and nothing else tells it.</summary>
     public bool IsForgotten { get; set; }
 
+    /// <summary>Whether a write overtook it in a field whose former value Stripe's events do not tell: nobody can know of it.</summary>
+    public bool IsUnseen { get; set; }
+
     /// <summary>Whether its object was deleted afterwards, on its own side.</summary>
     public bool IsDeleted { get; set; }
 

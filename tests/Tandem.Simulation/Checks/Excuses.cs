@@ -22,7 +22,7 @@ internal sealed class Excuses
         _parked.GetValueOrDefault($"product {document}") ?? _parked.Where(pair => pair.Key.EndsWith(":" + document, StringComparison.Ordinal)).Select(pair => pair.Value).FirstOrDefault();
 
     /// <summary>Whether an object's field, or the object as a whole, is in an open conflict.</summary>
-    public bool InConflict(string pair, string field) => _conflicts.Contains($"{pair} *") || _conflicts.Contains($"{pair} {(field == "brand" ? "metadata.brand" : field)}");
+    public bool InConflict(string pair, string field) => _conflicts.Contains($"{pair} *") || Names(field).Any(name => _conflicts.Contains($"{pair} {name}"));
 
     /// <summary>Whether a field may be unequal for now: its product is parked with a reason that names it, or a conflict is open.</summary>
     public bool Waits(string pair, string field)
@@ -39,7 +39,17 @@ internal sealed class Excuses
     /// <summary>Whether a conflict in the journal keeps the value.</summary>
     public bool IsKept(Edit edit) => edit.Value is { } value
         ? _kept.Any(line => Mentions(line, value))
-        : _kept.Any(line => Mentions(line, edit.Pair) && line.Contains(edit.Field, StringComparison.Ordinal));
+        : _kept.Any(line => Mentions(line, edit.Pair) && Names(edit.Field).Any(name => line.Contains(name, StringComparison.Ordinal)));
+
+    // What the product calls it: an amount may stand in tiers, or be what the customer may choose at least.
+    private static string[] Names(string field) => field switch
+    {
+        "brand" => ["metadata.brand"],
+        "also" => ["currency_options"],
+        "unit_amount" => ["unit_amount", "tiers", "custom_unit_amount"],
+        "scheme" => ["unit_amount", "tiers", "tiers_mode", "custom_unit_amount", "transform_quantity"],
+        _ => [field],
+    };
 
     private static bool Mentions(string line, string value)
     {

@@ -14,10 +14,13 @@ namespace Tandem.Simulation;
 internal sealed record Item(Side Side, Kind Kind, string Id, string? Mirror, string? Product, SortedDictionary<string, string> Fields)
 {
     /// <summary>Fields whose values are unique in a schedule, so that each value tells whose edit it is.</summary>
-    public static readonly string[] Told = ["name", "description", "brand", "unit_amount", "nickname", "lookup_key"];
+    public static readonly string[] Told = ["name", "description", "brand", "unit_amount", "also", "nickname", "lookup_key"];
+
+    /// <summary>The other currency that prices may have an amount in.</summary>
+    public const string Also = "gbp";
 
     /// <summary>Fields that take few values.</summary>
-    public static readonly string[] Plain = ["active", "currency", "recurring"];
+    public static readonly string[] Plain = ["active", "currency", "recurring", "scheme"];
 
     /// <summary>What a field shows, or null.</summary>
     public string? this[string field] => Fields.GetValueOrDefault(field);
@@ -36,7 +39,8 @@ internal sealed record Item(Side Side, Kind Kind, string Id, string? Mirror, str
 
         var fields = Texts(document, isProduct ? ["name", "description", "brand"] : ["currency", "nickname", "lookup_key"]);
         Put(fields, "active", document["active"] is JsonValue flag && flag.TryGetValue<bool>(out var active) && !active ? "no" : "yes");
-        Put(fields, "unit_amount", document["unit_amount"]?.ToJsonString());
+        Charge(fields, document);
+        Put(fields, "also", (document["currency_options"] as JsonArray)?.FirstOrDefault(option => (string?)option?["currency"] == Also)?["unit_amount"]?.ToJsonString());
         Put(fields, "recurring", Rhythm(document["recurring"]));
         Put(fields, "default_price", (string?)document["default_price"]?["_ref"]);
         return new Item(
@@ -51,7 +55,8 @@ internal sealed record Item(Side Side, Kind Kind, string Id, string? Mirror, str
         var fields = Texts(value, isProduct ? ["name", "description"] : ["currency", "nickname", "lookup_key"]);
         Put(fields, "active", (bool)value["active"]! ? "yes" : "no");
         Put(fields, "brand", isProduct ? (string?)value["metadata"]?["brand"] : null);
-        Put(fields, "unit_amount", isProduct ? null : value["unit_amount"]?.ToJsonString());
+        Charge(fields, value);
+        Put(fields, "also", isProduct ? null : value["currency_options"]?[Also]?["unit_amount"]?.ToJsonString());
         Put(fields, "recurring", isProduct ? null : Rhythm(value["recurring"]));
         Put(fields, "default_price", isProduct ? (string?)value["default_price"] : null);
         return new Item(
@@ -60,7 +65,7 @@ internal sealed record Item(Side Side, Kind Kind, string Id, string? Mirror, str
 
     /// <summary>The fields in which two objects differ, default prices left out: those are ids of their own side.</summary>
     public IEnumerable<string> Differences(Item? other) =>
-        (Kind == Kind.Product ? ["name", "description", "brand", "active"] : (string[])["unit_amount", "currency", "recurring", "nickname", "lookup_key", "active"])
+        (Kind == Kind.Product ? ["name", "description", "brand", "active"] : (string[])["unit_amount", "also", "scheme", "currency", "recurring", "nickname", "lookup_key", "active"])
         .Where(field => this[field] != other?[field]);
 
     /// <inheritdoc/>
@@ -83,6 +88,14 @@ internal sealed record Item(Side Side, Kind Kind, string Id, string? Mirror, str
         {
             fields[name] = value;
         }
+    }
+
+    // One amount tells whose edit it is, however the price is charged.
+    private static void Charge(SortedDictionary<string, string> fields, JsonObject price)
+    {
+        var (tiers, custom, packages) = (price["tiers"] as JsonArray, price["custom_unit_amount"], price["transform_quantity"]);
+        Put(fields, "unit_amount", (tiers is [{ } first, ..] ? first["unit_amount"] : custom is not null ? custom["minimum"] : price["unit_amount"])?.ToJsonString());
+        Put(fields, "scheme", tiers is { Count: > 0 } ? $"{price["tiers_mode"]} up to {tiers[0]!["up_to"]}" : custom is not null ? "chosen" : packages is not null ? $"by {packages["divide_by"]} {packages["round"]}" : null);
     }
 
     private static string? Rhythm(JsonNode? recurring) => recurring is null

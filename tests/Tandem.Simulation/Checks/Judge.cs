@@ -64,7 +64,7 @@ internal sealed class Judge(Universe universe)
         var made = universe.Stripe.Dashboard.Prices.Where(price => price["metadata"]?["sync_op"] is not null)
             .Select(price => (Item: Item.OfStripe(price), Operation: (string?)price["metadata"]!["sync_op"]))
             .Where(price => price.Item.IsActive || !universe.Twins.Contains(price.Item.Id)).ToList();
-        foreach (var twins in made.Select(price => price.Item).Where(price => price.Mirror is not null).GroupBy(price => (price.Mirror, price.Product, price["unit_amount"], price["currency"], price["recurring"])).Where(group => group.Count() > 1))
+        foreach (var twins in made.Select(price => price.Item).Where(price => price.Mirror is not null).GroupBy(price => (price.Mirror, price.Product, price["unit_amount"], price["currency"], price["recurring"], price["scheme"], price["also"])).Where(group => group.Count() > 1))
         {
             throw new ViolationException("DUPLICATE PRICE", string.Join(", ", twins.Select(price => price.ToString())));
         }
@@ -94,7 +94,7 @@ internal sealed class Judge(Universe universe)
         {
             verdicts.Shown++;
         }
-        else if (edit.IsStale || edit.IsReturn || edit.IsForgotten)
+        else if (edit.IsStale || edit.IsReturn || edit.IsForgotten || edit.IsUnseen)
         {
             verdicts.Lenient++;
         }

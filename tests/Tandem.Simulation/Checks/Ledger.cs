@@ -9,6 +9,7 @@ internal sealed class Ledger(Universe universe)
     private readonly SortedDictionary<string, Item> _sanity = new(StringComparer.Ordinal);
     private SortedDictionary<string, Item> _stripe = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pairs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Pair, string Field), List<Edit>> _byField = [];
 
@@ -79,6 +80,15 @@ internal sealed class Ledger(Universe universe)
         Carry(isPerson);
     }
 
+    /// <summary>The service reads prices: of a product, or the one of an id.</summary>
+    public void Read(string? product, string? price)
+    {
+        foreach (var item in _stripe.Values.Where(item => item.Kind == Kind.Price && (item.Product == product || item.Id == price)))
+        {
+            _read[item.Id] = Edits.Count;
+        }
+    }
+
     /// <summary>What an object and its counterpart are called together: the document's id.</summary>
     public string PairOf(Item item) => item.Side == Side.Sanity
         ? item.Id
@@ -114,9 +124,13 @@ internal sealed class Ledger(Universe universe)
             {
                 Record(after, field, before?[field], side == Side.Sanity && meant?.Invoke(id, field) == false && before is not null);
             }
-            else if (after[field] is { } value)
+            else
             {
-                Vouch(after, field, value);
+                Overtake(after, field);
+                if (after[field] is { } value)
+                {
+                    Vouch(after, field, value);
+                }
             }
         }
 
@@ -151,6 +165,15 @@ internal sealed class Ledger(Universe universe)
         Edits.Add(edit);
         (_byField.TryGetValue((pair, field), out var edits) ? edits : _byField[(pair, field)] = []).Add(edit);
         universe.Note($"  {edit}");
+    }
+
+    // Stripe's events do not tell former currency_options: who edits them between the service's read and its write, is not seen (docs/GUARANTEES.md).
+    private void Overtake(Item item, string field)
+    {
+        foreach (var edit in Of(PairOf(item), field).Where(edit => field == "also" && edit.Side == item.Side && edit.Object == item.Id && !edit.IsCarried && edit.Number >= _read.GetValueOrDefault(item.Id)))
+        {
+            edit.IsUnseen = edit.Side == Side.Stripe;
+        }
     }
 
     // What the service writes, a person must have written before, on this very object or its counterpart.

@@ -197,6 +197,11 @@ internal sealed class Universe
         if (!arrival.IsWrite)
         {
             Reads++;
+            if (arrival.Side == Side.Stripe && response.Status == 200 && arrival.Request.Path.StartsWith("/v1/prices", StringComparison.Ordinal))
+            {
+                Ledger.Read(System.Web.HttpUtility.ParseQueryString(arrival.Request.Query)["product"], arrival.Request.Path.Split('/').Last());
+            }
+
             Note($"{arrival.Side} read {arrival.Request.Path} {(arrival.Request.Query.Length > 90 ? "" : arrival.Request.Query)} → {response.Status}");
             return;
         }

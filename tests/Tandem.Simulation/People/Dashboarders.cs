@@ -85,8 +85,13 @@ internal sealed class Dashboarders(Universe universe) : Crowd(universe)
     {
         if (Pick(random, Objects(Kind.Price)) is { } price)
         {
-            var field = random.Next(2) == 0 ? "nickname" : "lookup_key";
-            Act($"edits {price.Id}", () => Dashboard.EditPrice(price.Id, (field, NewText(field))));
+            var (name, value) = random.Next(5) switch
+            {
+                0 => ($"currency_options[{Item.Also}][unit_amount]", Number()),
+                < 3 => ("nickname", NewText("nickname")),
+                _ => ("lookup_key", NewText("lookup_key")),
+            };
+            Act($"edits {price.Id}", () => Dashboard.EditPrice(price.Id, (name, value)));
         }
     }
 
@@ -125,7 +130,7 @@ internal sealed class Dashboarders(Universe universe) : Crowd(universe)
     {
         if (Pick(random, Objects(Kind.Product)) is { } product)
         {
-            Act($"notes something in the metadata of {product.Id}", () => Dashboard.EditProduct(product.Id, ("metadata[warehouse]", Universe.Unique().ToString(CultureInfo.InvariantCulture))));
+            Act($"notes something in the metadata of {product.Id}", () => Dashboard.EditProduct(product.Id, ("metadata[warehouse]", Number())));
         }
     }
 
@@ -133,12 +138,31 @@ internal sealed class Dashboarders(Universe universe) : Crowd(universe)
     {
         (string, string)[] form =
         [
-            ("product", product), ("currency", random.Next(3) == 0 ? "usd" : "eur"), ("unit_amount", Universe.Unique().ToString(CultureInfo.InvariantCulture)),
+            ("product", product), ("currency", random.Next(3) == 0 ? "usd" : "eur"),
             .. random.Next(4) == 0 ? [("nickname", NewText("nickname"))] : Array.Empty<(string, string)>(),
-            .. random.Next(3) == 0 ? [("recurring[interval]", "month")] : Array.Empty<(string, string)>(),
+            .. Charged(random.Next(16), random.Next(3) == 0),
         ];
         Act($"creates a price of {product}", () => Dashboard.CreatePrice(form));
     }
+
+    private (string, string)[] Charged(int way, bool isRecurring) => way switch
+    {
+        0 => [("custom_unit_amount[enabled]", "true"), ("custom_unit_amount[minimum]", Number())],
+        1 =>
+        [
+            ("billing_scheme", "tiered"), ("tiers_mode", isRecurring ? "volume" : "graduated"), ("recurring[interval]", "month"),
+            ("tiers[0][up_to]", "10"), ("tiers[0][unit_amount]", Number()), ("tiers[1][up_to]", "inf"), ("tiers[1][unit_amount]", "5"),
+        ],
+        _ =>
+        [
+            ("unit_amount", Number()),
+            .. isRecurring ? [("recurring[interval]", "month")] : Array.Empty<(string, string)>(),
+            .. way == 2 ? [("transform_quantity[divide_by]", "10"), ("transform_quantity[round]", "up")] : Array.Empty<(string, string)>(),
+            .. way is 3 or 4 ? [($"currency_options[{Item.Also}][unit_amount]", Number())] : Array.Empty<(string, string)>(),
+        ],
+    };
+
+    private string Number() => Universe.Unique().ToString(CultureInfo.InvariantCulture);
 
     private void Edit(Random random, int count)
     {

@@ -120,7 +120,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     {
         if (Pick(random, Documents(Kind.Price)) is { } price)
         {
-            SetAndPublish(price.Id, "unit_amount", Universe.Unique());
+            Charge(price.Id, Universe.Unique());
         }
     }
 
@@ -130,7 +130,44 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         if (Pick(random, Documents(Kind.Price)) is { } price
             && Pick(random, Universe.Ledger.Of(price.Id, "unit_amount").Select(edit => edit.Value).OfType<string>()) is { } amount)
         {
-            SetAndPublish(price.Id, "unit_amount", int.Parse(amount, CultureInfo.InvariantCulture));
+            Charge(price.Id, int.Parse(amount, CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Charges a price in another way: by tiers, by packages, as the customer likes, or by the unit again.</summary>
+    public void ChangeScheme(Random random)
+    {
+        if (Pick(random, Documents(Kind.Price)) is { } price)
+        {
+            var amount = Universe.Unique();
+            var (set, unset) = random.Next(4) switch
+            {
+                0 => ($$"""
+                    "tiers":[{"_key":"a","up_to":{{random.Next(1, 3) * 10}},"unit_amount":{{amount}} },{"_key":"b","up_to":"inf","unit_amount":5}],
+                    "tiers_mode":"volume","recurring":{"interval":"month","interval_count":1}
+                    """, "unit_amount,custom_unit_amount,transform_quantity,currency_options"),
+                1 => ($$"""
+                    "custom_unit_amount":{"enabled":true,"minimum":{{amount}} }
+                    """, "unit_amount,tiers,tiers_mode,recurring,transform_quantity"),
+                2 => ($$"""
+                    "unit_amount":{{amount}},"transform_quantity":{"divide_by":10,"round":"up"}
+                    """, "custom_unit_amount,tiers,tiers_mode"),
+                _ => ($"\"unit_amount\":{amount}", "custom_unit_amount,tiers,tiers_mode,transform_quantity"),
+            };
+            Type(price.Id, "unit_amount", new JsonObject { ["set"] = Json("{" + set + "}"), ["unset"] = new JsonArray([.. unset.Split(',').Select(JsonNode (name) => name)]) });
+            Publish(price.Id);
+        }
+    }
+
+    /// <summary>Gives a price an amount in another currency, another one there, or none any more.</summary>
+    public void ChangeOtherCurrency(Random random)
+    {
+        if (Pick(random, Documents(Kind.Price).Where(price => price["scheme"]?.Contains("up to", StringComparison.Ordinal) != true)) is { } price)
+        {
+            Type(price.Id, "also", price["also"] is not null && random.Next(3) == 0
+                ? Json("""{"unset":["currency_options"]}""")
+                : Set("currency_options", new JsonArray(new JsonObject { ["_key"] = Item.Also, ["currency"] = Item.Also, ["unit_amount"] = Universe.Unique() })));
+            Publish(price.Id);
         }
     }
 
@@ -144,6 +181,11 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
 
         if (random.Next(2) == 0)
         {
+            SetAndPublish(price.Id, "currency", price["currency"] == "eur" ? "usd" : "eur");
+        }
+        else if (price["scheme"] is { } scheme && (scheme == "chosen" || scheme.Contains("up to", StringComparison.Ordinal)))
+        {
+            // Tiers need an interval, a chosen amount takes none.
             SetAndPublish(price.Id, "currency", price["currency"] == "eur" ? "usd" : "eur");
         }
         else if (price["recurring"] is null)
@@ -324,6 +366,13 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         }
     }
 
+    private void Charge(string price, int amount) => SetAndPublish(price, "unit_amount", amount, Universe.Sanity.Document(price) switch
+    {
+        { } document when document["tiers"] is JsonArray { Count: > 0 } => "tiers[0].unit_amount",
+        { } document when document["custom_unit_amount"] is not null => "custom_unit_amount.minimum",
+        _ => "unit_amount",
+    });
+
     private void Edit(Random random, int count)
     {
         if (Pick(random, Documents(Kind.Product)) is not { } product)
@@ -379,9 +428,9 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     private IEnumerable<string> Drafts() => Universe.Sanity.Documents().Keys
         .Where(id => id.StartsWith("drafts.", StringComparison.Ordinal)).Select(id => id["drafts.".Length..]).Where(id => Universe.Ledger.Documents.ContainsKey(id));
 
-    private void SetAndPublish(string id, string field, JsonNode value)
+    private void SetAndPublish(string id, string field, JsonNode value, string? path = null)
     {
-        Type(id, field, Set(field, value));
+        Type(id, field, Set(path ?? field, value));
         Publish(id);
     }
 
