@@ -94,7 +94,7 @@ internal sealed class Applying(SanityClient client, SanityOptions options, Sanit
     private bool IsInspected(Change.Update update) =>
         !update.AddPrices.IsEmpty
         || update.Fields.Concat(update.Drafts.SelectMany(draft => draft.Fields))
-            .Any(change => OneWay.IsPossible(schema.Find(update.Kind, change.Field)));
+            .Any(change => schema.Find(update.Kind, change.Field) is { } field && (OneWay.IsPossible(field) || field.IsInEntry));
 
     private static string? FieldWith(Write write, string target)
     {

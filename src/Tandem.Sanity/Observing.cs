@@ -87,7 +87,7 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
     {
         var defaults = schema.Find(Kind.Product, FieldNames.DefaultPrice)?.Name ?? "";
         return documents.DraftsOf(productId).Append(documents.Find(productId) ?? default)
-            .SelectMany(document => document.Items(SanitySchema.ProductPrices).Select(entry => entry.Text("_ref")).Append(document.Get(defaults)?.Text("_ref")))
+            .SelectMany(document => document.Items(SanitySchema.ProductPrices).Select(entry => entry.Text("_ref")).Append(FieldPath.In(document, defaults)?.Text("_ref")))
             .OfType<string>()
             .Where(IsPublished)
             .Distinct(StringComparer.Ordinal);

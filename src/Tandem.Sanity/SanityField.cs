@@ -61,7 +61,7 @@ public enum FieldShape
 /// <summary>Where a document holds one field of the model.</summary>
 /// <param name="Kind">The sort of document.</param>
 /// <param name="Field">The canonical name, which is Stripe's.</param>
-/// <param name="Name">The document's field.</param>
+/// <param name="Name">The document's field, or the way down to it: <c>title</c>, <c>seo.title</c>, <c>title[en].value</c>.</param>
 /// <param name="Shape">How it is held there.</param>
 public sealed record SanityField(Kind Kind, string Field, string Name, FieldShape Shape)
 {
@@ -73,6 +73,9 @@ public sealed record SanityField(Kind Kind, string Field, string Name, FieldShap
 
     /// <summary>A second field that holds what the first cannot: <c>unit_amount_decimal</c>.</summary>
     public string? Companion { get; init; }
+
+    /// <summary>Whether it lies in an entry of a list, which a document has or not.</summary>
+    internal bool IsInEntry => FieldPath.Parse(Name)?.HasEntry == true || (Companion is not null && FieldPath.Parse(Companion)?.HasEntry == true);
 
     /// <summary>Why a document without this field cannot be carried, said to its editor; null when it may be unset.</summary>
     public string? Missing { get; init; }

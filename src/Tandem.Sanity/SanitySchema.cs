@@ -106,15 +106,19 @@ public sealed partial record SanitySchema
     /// <summary>Whether Sanity takes a text as the name of a field or type.</summary>
     public static bool IsName(string name) => NamePattern.IsMatch(name);
 
+    /// <summary>Whether a text leads to a field of a document: names from the top down, entries of lists by their keys (<c>title[en].value</c>).</summary>
+    public static bool IsPath(string path) => FieldPath.Parse(path) is not null;
+
+    /// <summary>Whether two paths cannot stand for fields of their own, since one of them lies in the other.</summary>
+    public static bool Overlap(string one, string other) => FieldPath.Parse(one) is { } first && FieldPath.Parse(other) is { } second
+        && first.Steps.Zip(second.Steps).All(steps => steps.First == steps.Second);
+
     /// <summary>What is wrong with this schema, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Problems()
     {
-        foreach (var name in Fields.SelectMany(field => new[] { field.Name, field.Companion }).OfType<string>().Concat([ProductType, PriceType]))
+        foreach (var name in new[] { ProductType, PriceType }.Where(name => !IsName(name)).Concat(Fields.SelectMany(field => new[] { field.Name, field.Companion }).OfType<string>().Where(path => !IsPath(path))))
         {
-            if (!IsName(name))
-            {
-                yield return $"\"{name}\" is no name that a Sanity field or type can have.";
-            }
+            yield return $"\"{name}\" is no name that a Sanity field or type can have.";
         }
 
         if (ProductType == PriceType)

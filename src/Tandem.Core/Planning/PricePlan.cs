@@ -234,8 +234,11 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
          from change in intent.Changes
          from other in slot.Others
          let given = Past.Given(change, other, field)
-         where given is not null
+         where given is not null && (intent.State == IntentState.Confirmed || !HasNotArrived(change, other, given))
          select (Price: other, Given: given.To, IsOwed: change.Owed.Contains(field, StringComparer.Ordinal))).DistinctBy(next => next.Price.Id);
+
+    // A write of unknown outcome whose price shows what it showed before has given nothing yet.
+    private static bool HasNotArrived(Change change, PriceView price, FieldChange given) => change is Change.Update && Equals(price.Fields[given.Field], given.From);
 
     private static Change.Update Deactivate(PriceView price, string slot, string reason) => new()
     {

@@ -18,7 +18,7 @@ public static class Recorder
         }
 
         var isNew = record.StripeId != next.StripeId;
-        var slots = isNew ? next.Slots.Select(Blank) : record.Slots.Concat(next.Slots.Where(slot => record.Slot(slot.Slot) is null).Select(Blank));
+        var slots = isNew ? next.Slots.Select(slot => Blank(slot, record)) : record.Slots.Concat(next.Slots.Where(slot => record.Slot(slot.Slot) is null).Select(slot => Blank(slot, record)));
         return record with
         {
             StripeId = next.StripeId,
@@ -47,7 +47,12 @@ public static class Recorder
     private static Fields? FieldsOf(Observation observation, string id) =>
         observation.Product?.Id == id ? observation.Product.Fields : observation.Prices.FirstOrDefault(price => price.Id == id)?.Fields;
 
-    private static SlotRecord Blank(SlotRecord slot) => slot with { Agreed = ProductRecord.NoneAgreed, Overwritten = ProductRecord.NoneOverwritten };
+    // What the plan is to replace is no predecessor before it was archived: until then nobody who sees it on sale has brought it back.
+    private static SlotRecord Blank(SlotRecord slot, ProductRecord record) => slot with
+    {
+        Agreed = ProductRecord.NoneAgreed, Overwritten = ProductRecord.NoneOverwritten,
+        Lineage = record.Slot(slot.Slot)?.Lineage ?? [], Generation = record.Slot(slot.Slot)?.Generation ?? 0,
+    };
 
     private static ProductRecord Show(ProductRecord record, AppliedChange applied)
     {

@@ -11,7 +11,7 @@ internal static class FieldReading
     /// <summary>What the document shows in the field.</summary>
     public static Cell Read(JsonElement document, SanityField field, ReadingContext context)
     {
-        var held = document.Get(field.Name);
+        var held = FieldPath.In(document, field.Name);
         var cell = field.Shape switch
         {
             FieldShape.Text => TextReading.Text(held, field),
@@ -19,7 +19,7 @@ internal static class FieldReading
             FieldShape.Flag => Flag(held),
             FieldShape.Images => ImageReading.Read(held, field.Limit, context),
             FieldShape.PriceReference => PriceReference(held, context),
-            FieldShape.Amount => AmountReading.Read(held, field.Companion is { } name ? document.Get(name) : null, CurrencyOf(document, context)),
+            FieldShape.Amount => AmountReading.Read(held, field.Companion is { } name ? FieldPath.In(document, name) : null, CurrencyOf(document, context)),
             FieldShape.CurrencyCode => CurrencyCode(held, field),
             FieldShape.Rhythm => RhythmReading.Read(held),
             FieldShape.Answer => Answer(held),
@@ -98,7 +98,7 @@ internal static class FieldReading
     }
 
     private static string? CurrencyOf(JsonElement document, ReadingContext context) =>
-        context.Schema.Find(Kind.Price, FieldNames.Currency) is { } field && CurrencyCode(document.Get(field.Name), field).Value is FieldValue.Text code
+        context.Schema.Find(Kind.Price, FieldNames.Currency) is { } field && CurrencyCode(FieldPath.In(document, field.Name), field).Value is FieldValue.Text code
             ? code.Value
             : null;
 

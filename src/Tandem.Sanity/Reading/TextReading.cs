@@ -17,6 +17,7 @@ internal static class TextReading
         // A reference, or an object for each language, stays out of the merge: writing a text over it would destroy it.
         { ValueKind: JsonValueKind.Object } structured when field.Missing is null =>
             Cell.Of(new FieldValue.Unresolved(structured.Text("_ref") ?? structured.Text("_type") ?? "object")),
+        { ValueKind: JsonValueKind.Object or JsonValueKind.Array } => Cell.Refused("This must be a text. If it holds one for each language, name the one that Stripe shows in tandem.json: title.en, or title[en].value."),
         _ => Cell.Refused("This must be a text."),
     };
 

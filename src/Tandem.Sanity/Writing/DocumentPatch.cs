@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tandem.Core;
 
@@ -8,29 +9,40 @@ namespace Tandem.Sanity;
 /// <remarks>The order of operations inside one patch is documented two ways, so what depends on order goes into patches of its own.</remarks>
 /// <param name="id">The whole id of the document.</param>
 /// <param name="revision">The revision that it must still have; null when the same transaction made it.</param>
-internal sealed class DocumentPatch(string id, string? revision)
+/// <param name="before">The document as it is, where a field lies in an entry of a list; null when nothing depends on it.</param>
+internal sealed class DocumentPatch(string id, string? revision, JsonElement? before)
 {
-    private readonly JsonObject _missing = [];
+    private readonly SortedDictionary<int, JsonObject> _missing = [];
     private readonly JsonObject _set = [];
     private readonly JsonArray _unset = [];
-    private readonly JsonArray _prices = [];
+    private readonly SortedDictionary<string, JsonArray> _append = new(StringComparer.Ordinal);
 
     /// <summary>Lets a field show a value.</summary>
     public void Write(SanityField field, FieldValue? value)
     {
         foreach (var (name, content) in FieldWriting.Held(field, value))
         {
+            var path = FieldPath.Parse(name)!;
             if (content is null)
             {
-                _unset.Add(JsonValue.Create(name));
+                _unset.Add(JsonValue.Create(path.Patch()));
+                continue;
             }
-            else if (content is JsonObject group && FieldWriting.PartsOf(field.Shape) is { IsEmpty: false } parts)
+
+            if (MissingEntry(path) is { } missing)
             {
-                WriteInto(name, group, parts);
+                Append(path, missing, content);
+                continue;
+            }
+
+            MakeParents(path, path.Steps.Length - 1);
+            if (content is JsonObject group && FieldWriting.PartsOf(field.Shape) is { IsEmpty: false } parts)
+            {
+                WriteInto(path, group, parts);
             }
             else
             {
-                _set[name] = content;
+                _set[path.Patch()] = content;
             }
         }
     }
@@ -43,8 +55,7 @@ internal sealed class DocumentPatch(string id, string? revision)
     {
         foreach (var price in ids)
         {
-            _missing[SanitySchema.ProductPrices] = new JsonArray();
-            _prices.Add(FieldWriting.Entry(price));
+            Append(SanitySchema.ProductPrices, FieldWriting.Entry(price), depth: 0);
         }
     }
 
@@ -67,9 +78,9 @@ internal sealed class DocumentPatch(string id, string? revision)
 
     private IEnumerable<JsonObject> Steps()
     {
-        if (_missing.Count > 0)
+        foreach (var missing in _missing.Values)
         {
-            yield return new JsonObject { ["setIfMissing"] = _missing };
+            yield return new JsonObject { ["setIfMissing"] = missing };
         }
 
         if (_set.Count > 0 || _unset.Count > 0)
@@ -89,29 +100,88 @@ internal sealed class DocumentPatch(string id, string? revision)
             yield return step;
         }
 
-        if (_prices.Count > 0)
+        foreach (var (list, items) in _append)
         {
-            yield return new JsonObject
-            {
-                ["insert"] = new JsonObject { ["after"] = SanitySchema.ProductPrices + "[-1]", ["items"] = _prices },
-            };
+            yield return new JsonObject { ["insert"] = new JsonObject { ["after"] = list + "[-1]", ["items"] = items } };
         }
     }
 
     // Field by field: what else an editor keeps in that object is not ours to drop.
-    private void WriteInto(string name, JsonObject content, ImmutableArray<string> parts)
+    private void WriteInto(FieldPath path, JsonObject content, ImmutableArray<string> parts)
     {
-        _missing[name] = new JsonObject();
+        MakeParents(path, path.Steps.Length);
         foreach (var part in parts)
         {
             if (content[part] is { } value)
             {
-                _set[$"{name}.{part}"] = value.DeepClone();
+                _set[$"{path.Patch()}.{part}"] = value.DeepClone();
             }
             else
             {
-                _unset.Add(JsonValue.Create($"{name}.{part}"));
+                _unset.Add(JsonValue.Create($"{path.Patch()}.{part}"));
             }
         }
+    }
+
+    private void MakeParents(FieldPath path, int steps)
+    {
+        for (var depth = 1; depth <= steps; depth++)
+        {
+            var isList = depth < path.Steps.Length && path.Steps[depth].By is not null;
+            if (path.Steps[depth - 1].By is null)
+            {
+                Missing(depth - 1, path.Patch(depth), isList ? new JsonArray() : new JsonObject());
+            }
+        }
+    }
+
+    private void Missing(int depth, string path, JsonNode content) =>
+        (_missing.TryGetValue(depth, out var missing) ? missing : _missing[depth] = [])[path] = content;
+
+    // The first step that leads to an entry of a list which the document does not have.
+    private int? MissingEntry(FieldPath path)
+    {
+        JsonElement? at = before;
+        for (var index = 0; path.HasEntry && index < path.Steps.Length; index++)
+        {
+            at = at is { } here ? path.Steps[index].In(here) : null;
+            if (at is null && path.Steps[index].By is not null)
+            {
+                return index;
+            }
+        }
+
+        return null;
+    }
+
+    private void Append(FieldPath path, int entry, JsonNode content)
+    {
+        MakeParents(path, entry);
+        var list = path.Patch(entry);
+        var known = _append.TryGetValue(list, out var items) ? items.OfType<JsonObject>().FirstOrDefault(item => (string?)item[path.Steps[entry].By!] == path.Steps[entry].Value) : null;
+        var made = known ?? FieldWriting.ListEntry(path.Steps[entry], Sibling(path, entry));
+        FieldWriting.Put(made, path.Steps.AsSpan()[(entry + 1)..], content);
+        if (known is null)
+        {
+            Append(list, made, entry - 1);
+        }
+    }
+
+    private void Append(string list, JsonNode item, int depth)
+    {
+        Missing(depth, list, new JsonArray());
+        (_append.TryGetValue(list, out var items) ? items : _append[list] = []).Add(item);
+    }
+
+    // Entries of a list are told apart by their types too; another language's entry knows it.
+    private string? Sibling(FieldPath path, int entry)
+    {
+        JsonElement? at = before;
+        foreach (var step in path.Steps.Take(entry))
+        {
+            at = at is { } here ? step.In(here) : null;
+        }
+
+        return at is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(item => item.Text("_type")).FirstOrDefault(type => type is not null) : null;
     }
 }

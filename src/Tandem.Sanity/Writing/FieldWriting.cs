@@ -40,6 +40,43 @@ internal static class FieldWriting
         return entry;
     }
 
+    /// <summary>An entry of a list by the member that tells entries apart. Lists of languages name their entries' type after the text's: the usual plugin's, if no other entry tells it.</summary>
+    public static JsonObject ListEntry(PathStep step, string? type)
+    {
+        var entry = new JsonObject { ["_key"] = step.By == "_key" ? step.Value : Derived.Hex("entry", step.Value!)[..12], ["_type"] = type ?? "internationalizedArrayStringValue" };
+        entry[step.By!] = step.Value;
+        return entry;
+    }
+
+    /// <summary>Puts a content into a new object, some steps down.</summary>
+    public static void Put(JsonObject top, ReadOnlySpan<PathStep> steps, JsonNode content)
+    {
+        JsonNode at = top;
+        for (var index = 0; index < steps.Length - 1; index++)
+        {
+            at = Below(at, steps[index], steps[index + 1].By is not null);
+        }
+
+        at.AsObject()[steps[^1].Name] = content;
+    }
+
+    private static JsonNode Below(JsonNode at, PathStep step, bool isList)
+    {
+        if (step.By is null)
+        {
+            return at.AsObject()[step.Name] ??= isList ? new JsonArray() : new JsonObject();
+        }
+
+        if (at.AsArray().OfType<JsonObject>().FirstOrDefault(entry => (string?)entry[step.By] == step.Value) is { } known)
+        {
+            return known;
+        }
+
+        var made = ListEntry(step, type: null);
+        at.AsArray().Add((JsonNode)made);
+        return made;
+    }
+
     private static JsonNode? Content(FieldShape shape, FieldValue? value) => (shape, value) switch
     {
         (_, null) => null,

@@ -12,7 +12,7 @@ internal static class OneWay
     /// <summary>Why the field must not be written in this document; null when it may.</summary>
     public static string? Problem(SanityField? field, JsonElement? document)
     {
-        if (field is null || document?.Get(field.Name) is not { } held)
+        if (field is null || document is not { } shown || FieldPath.In(shown, field.Name) is not { } held)
         {
             return null;
         }

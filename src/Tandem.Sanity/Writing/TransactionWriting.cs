@@ -45,7 +45,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
             {
                 if (content is not null)
                 {
-                    document[held] = content;
+                    FieldWriting.Put(document, FieldPath.Parse(held)!.Steps.AsSpan(), content);
                 }
             }
         }
@@ -71,14 +71,14 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
 
     private void Patch(Change.Update update)
     {
-        var published = new DocumentPatch(update.Id, update.Revision);
+        var published = new DocumentPatch(update.Id, update.Revision, before.Find(update.Id));
         Write(published, update.Kind, update.Fields, update.Mirror);
         published.AddPrices(update.AddPrices.Except(Listed(update.Id)));
         _mutations.AddRange(published.Mutations());
 
         foreach (var draft in update.Drafts)
         {
-            var patch = new DocumentPatch(draft.Id, draft.Revision);
+            var patch = new DocumentPatch(draft.Id, draft.Revision, before.Find(draft.Id));
             var writable = draft.Fields.Where(change => OneWay.Problem(schema.Find(update.Kind, change.Field), before.Find(draft.Id)) is null);
             Write(patch, update.Kind, [.. writable], draft.Mirror);
             patch.AddPrices(update.AddPrices.Except(Listed(draft.Id)));
@@ -89,7 +89,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         var others = before.DraftsOf(update.Id).Select(document => document.Text("_id")!).Except(update.Drafts.Select(draft => draft.Id));
         foreach (var id in update.AddPrices.IsEmpty ? [] : others)
         {
-            var patch = new DocumentPatch(id, null);
+            var patch = new DocumentPatch(id, null, before.Find(id));
             patch.AddPrices(update.AddPrices.Except(Listed(id)));
             _mutations.AddRange(patch.Mutations());
         }

@@ -123,7 +123,7 @@ internal sealed class MappingReader(string file)
                 rule = rule with { Direction = Direction.Off };
                 break;
             case JsonValueKind.String:
-                held = held with { Name = Name(how, path) ?? held.Name };
+                held = held with { Name = FieldPath(how, path) ?? held.Name };
                 break;
             case JsonValueKind.Object:
                 (rule, held) = Describe(rule, held, how, path);
@@ -154,10 +154,10 @@ internal sealed class MappingReader(string file)
             switch (name)
             {
                 case "path":
-                    held = held with { Name = Name(value, place) ?? held.Name };
+                    held = held with { Name = FieldPath(value, place) ?? held.Name };
                     break;
                 case "decimal" when held.Companion is not null:
-                    held = held with { Companion = Name(value, place) ?? held.Companion };
+                    held = held with { Companion = FieldPath(value, place) ?? held.Companion };
                     break;
                 case "direction":
                     rule = rule with { Direction = Choice(value, place, MappingLimits.Directions, rule.Direction) };
@@ -179,11 +179,27 @@ internal sealed class MappingReader(string file)
     {
         var places = _schema.Of(kind)
             .SelectMany(field => new[] { field.Name, field.Companion }.OfType<string>().Select(place => (place, field.Field)))
-            .Concat(taken.Add(SanitySchema.Flag).Select(place => (place, Field: "Tandem itself")));
+            .Concat(taken.Add(SanitySchema.Flag).Select(place => (place, Field: "Tandem itself"))).ToList();
         foreach (var (place, fields) in places.GroupBy(entry => entry.place, entry => entry.Field).Where(group => group.Count() > 1).Select(group => (group.Key, group)))
         {
             Refuse($"{Word(kind)}.fields", $"let {string.Join(" and ", fields)} use the same field \"{place}\" of the document: give each its own.");
         }
+
+        foreach (var (outer, inner) in places.SelectMany(_ => places, (outer, inner) => (outer, inner)).Where(pair => pair.outer.place.Length < pair.inner.place.Length && SanitySchema.Overlap(pair.outer.place, pair.inner.place)))
+        {
+            Refuse($"{Word(kind)}.fields", $"let {inner.Field} lie inside of \"{outer.place}\", which {outer.Field} uses: give each its own.");
+        }
+    }
+
+    private string? FieldPath(JsonElement value, string path)
+    {
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= 200 } held && SanitySchema.IsPath(held))
+        {
+            return held;
+        }
+
+        Refuse(path, "must lead to a field as the Studio allows them: names of letters, digits and underscores, as in title, seo.title, title.en or title[en].value.");
+        return null;
     }
 
     private string? Name(JsonElement value, string path)

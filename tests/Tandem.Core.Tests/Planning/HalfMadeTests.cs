@@ -120,6 +120,20 @@ public sealed class HalfMadeTests
     }
 
     [Theory]
+    [InlineData(IntentState.Open, "First", false)]
+    [InlineData(IntentState.Failed, "First", false)]
+    [InlineData(IntentState.Failed, "Mine", false)]
+    [InlineData(IntentState.Failed, "Theirs", true)]
+    [InlineData(IntentState.Confirmed, "First", true)]
+    public void A_write_to_a_half_made_price_that_may_not_have_arrived_makes_no_edit_of_what_it_showed_before(IntentState state, string shown, bool isEdit)
+    {
+        var update = Mug.Update(Side.Stripe, Kind.Price, "price_2") with { Fields = [new FieldChange(FieldNames.Nickname, Mug.Text("First"), Mug.Text("Mine"))] };
+        var plan = (Replacing("First", false, ("price_2", "op_1", shown)).OnDocument((FieldNames.Nickname, "Mine")) with { Policy = StripeWins }).Writing(state, update).Plan();
+
+        Assert.Equal(isEdit, plan.Changes.Any(change => change is Change.Update { Side: Side.Sanity, Fields.IsEmpty: false }));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void A_price_that_was_made_and_lost_its_document_is_archived_and_one_that_was_only_written_to_gets_its_document(bool wasMade)

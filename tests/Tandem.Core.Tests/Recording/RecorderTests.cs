@@ -55,6 +55,19 @@ public sealed class RecorderTests
         Assert.Empty(pending.Slots[1].Agreed);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_to_be_replaced_is_no_predecessor_before_it_was(bool isKnown)
+    {
+        var known = new SlotRecord { Slot = "mug-usd", PriceId = "price_2", Generation = 4, Lineage = ["price_0"] };
+        var replaced = known with { PriceId = null, Generation = 5, Lineage = ["price_0", "price_2"] };
+        var record = isKnown ? Live with { Link = LinkState.Unlinked, StripeId = null, Slots = [known] } : Live;
+        var pending = Recorder.Pending(record, Planned(Live with { Slots = [replaced] })).Slot("mug-usd")!;
+
+        Assert.Equal(isKnown ? (4, "price_0") : (0, ""), (pending.Generation, string.Join(' ', pending.Lineage)));
+    }
+
     [Fact]
     public void A_plan_that_links_nothing_leaves_the_record_alone()
     {

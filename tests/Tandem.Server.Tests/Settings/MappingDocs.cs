@@ -11,6 +11,8 @@ namespace Tandem.Server.Tests.Settings;
 /// <summary>docs/FIELDS.md and docs/tandem.schema.json are made from the tables that carry the fields. TANDEM_WRITE_DOCS=1 writes them anew.</summary>
 public sealed class MappingDocs
 {
+    private const string PathPattern = "^[A-Za-z][A-Za-z0-9_]*((\\[([A-Za-z_][A-Za-z0-9_]*=)?[A-Za-z0-9_-]+\\])?\\.[A-Za-z][A-Za-z0-9_]*)*$";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
@@ -99,7 +101,7 @@ public sealed class MappingDocs
         ["type"] = "object",
         ["additionalProperties"] = false,
         ["properties"] = new JsonObject { ["$schema"] = new JsonObject { ["type"] = "string" }, ["product"] = OfKind(Kind.Product), ["price"] = OfKind(Kind.Price) },
-        ["definitions"] = new JsonObject { ["name"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]*$", ["maxLength"] = 200 } },
+        ["definitions"] = new JsonObject { ["name"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]*$", ["maxLength"] = 200 }, ["path"] = new JsonObject { ["type"] = "string", ["pattern"] = PathPattern, ["maxLength"] = 200 } },
     };
 
     private static JsonObject OfKind(Kind kind) => new()
@@ -121,16 +123,16 @@ public sealed class MappingDocs
     private static JsonObject Field(StripeFieldLine line)
     {
         var (rule, held) = (Policy.Default.Rule(line.Kind, line.Name)!, SanitySchema.Usual(line.Kind, line.Name)!);
-        var described = new JsonObject { ["path"] = Name() };
+        var described = new JsonObject { ["path"] = FieldPath() };
         if (held.Companion is { } companion)
         {
-            described["decimal"] = With(Name(), "description", $"Holds what the field itself cannot. Usually {companion}.");
+            described["decimal"] = With(FieldPath(), "description", $"Holds what the field itself cannot. Usually {companion}.");
         }
 
         var directions = MappingLimits.Directions.Where(direction => MappingLimits.Problem(rule with { Direction = direction.Value }) is null).Select(JsonNode (direction) => direction.Word);
         described["direction"] = new JsonObject { ["enum"] = new JsonArray([.. directions]) };
         described["conflict"] = new JsonObject { ["enum"] = new JsonArray([.. MappingLimits.Winners.Select(JsonNode (winner) => winner.Word)]) };
-        var ways = new JsonArray(Name(), new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = described });
+        var ways = new JsonArray(FieldPath(), new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = described });
         if (!MappingLimits.IsBound(rule))
         {
             ways.Add(new JsonObject { ["const"] = false });
@@ -138,6 +140,8 @@ public sealed class MappingDocs
 
         return new JsonObject { ["description"] = $"Stripe: {line.Limit}. Usually held in {held.Name}, {Travels(rule.Direction).Replace("`", "", StringComparison.Ordinal)}.", ["anyOf"] = ways };
     }
+
+    private static JsonObject FieldPath() => new() { ["$ref"] = "#/definitions/path" };
 
     private static JsonObject Name() => new() { ["$ref"] = "#/definitions/name" };
 

@@ -67,8 +67,12 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "product": { "type": 7 } }""", "tandem.json: product.type", "must be a name that the Studio allows")]
     [InlineData("""{ "product": { "type": "price" } }""", "tandem.json", "must be documents of different types")]
     [InlineData("""{ "product": { "fields": { "nam": "title" } } }""", "tandem.json: product.fields.nam", "these are: name, description, active, images, metadata.brand, default_price, tax_code, ")]
-    [InlineData("""{ "product": { "fields": { "name": "_title" } } }""", "tandem.json: product.fields.name", "must be a name that the Studio allows")]
-    [InlineData("""{ "product": { "fields": { "name": "1st" } } }""", "tandem.json: product.fields.name", "must be a name that the Studio allows")]
+    [InlineData("""{ "product": { "fields": { "name": "_title" } } }""", "tandem.json: product.fields.name", "must lead to a field as the Studio allows them")]
+    [InlineData("""{ "product": { "fields": { "name": "1st" } } }""", "tandem.json: product.fields.name", "must lead to a field as the Studio allows them")]
+    [InlineData("""{ "product": { "fields": { "name": "title[en]" } } }""", "tandem.json: product.fields.name", "title[en].value")]
+    [InlineData("""{ "product": { "fields": { "name": { "path": "title." } } } }""", "tandem.json: product.fields.name.path", "seo.title")]
+    [InlineData("""{ "product": { "fields": { "name": "description.en" } } }""", "tandem.json: product.fields", "let name lie inside of \"description\", which description uses")]
+    [InlineData("""{ "price": { "fields": { "nickname": "product.name" } } }""", "tandem.json: price.fields", "let nickname lie inside of \"product\", which Tandem itself uses")]
     [InlineData("""{ "product": { "fields": { "name": true } } }""", "tandem.json: product.fields.name", "false to leave the field alone")]
     [InlineData("""{ "product": { "fields": { "name": false } } }""", "tandem.json: product.fields.name", "neither side has products without a name")]
     [InlineData("""{ "product": { "fields": { "name": { "direction": "toSanity" } } } }""", "tandem.json: product.fields.name", "can only travel both ways: neither side has products without a name.")]
@@ -103,6 +107,17 @@ public sealed class MappingTests : IDisposable
         Assert.Equal(direction, mapping.Policy.Rule(Kind.Product, FieldNames.TaxCode)!.Direction);
         Assert.Equal(name, mapping.Schema.Find(Kind.Product, FieldNames.TaxCode)?.Name);
         Assert.Equal(places, mapping.Policy.Mapping);
+    }
+
+    [Theory]
+    [InlineData("title.en")]
+    [InlineData("title[en].value")]
+    [InlineData("title[language=en].value")]
+    public void A_field_may_lie_deeper_in_the_document(string path)
+    {
+        var mapping = Read($$"""{ "product": { "fields": { "name": "{{path}}", "description": "seo.text", "metadata.brand": "seo.maker" } } }""");
+        Assert.Equal(path, mapping.Schema.Find(Kind.Product, FieldNames.Name)!.Name);
+        Assert.Equal($"Product.description=seo.text\nProduct.metadata.brand=seo.maker\nProduct.name={path}", mapping.Policy.Mapping);
     }
 
     [Fact]

@@ -93,7 +93,9 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
         foreach (var other in _ledger.CounterpartsOf(pair).Where(other => other.Kind == Kind.Price && other.Id != mirror))
         {
             // The database was lost while the document moved: what the other product's price once was, nobody knows any more.
-            Require(!other.IsActive || excuses.Waits(pair, "active") || (universe.HasLostDisk && other.Product != product.Id), $"{other} is another active price of {document}");
+            // Nor is one archived again, that a person reactivates, while the product that it was left with waits for a person.
+            var owner = other.Product is { } id && _ledger.Objects.TryGetValue(id, out var seller) ? excuses.Parked(_ledger.PairOf(seller)) : null;
+            Require(!other.IsActive || owner is not null || excuses.Waits(pair, "active") || (universe.HasLostDisk && other.Product != product.Id), $"{other} is another active price of {document}");
         }
     }
 
