@@ -10,4 +10,7 @@ internal interface IParkedOutput
 
     /// <summary>What was made due again.</summary>
     void Replayed(IReadOnlyCollection<ParkedWork> replayed);
+
+    /// <summary>Whose held changes are taken back.</summary>
+    void Refused(IReadOnlyCollection<ParkedWork> refused);
 }

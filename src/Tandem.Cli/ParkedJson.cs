@@ -13,6 +13,9 @@ internal sealed class ParkedJson(TextWriter output) : IParkedOutput
     /// <inheritdoc/>
     public void Replayed(IReadOnlyCollection<ParkedWork> replayed) => Write("replayed", replayed);
 
+    /// <inheritdoc/>
+    public void Refused(IReadOnlyCollection<ParkedWork> refused) => Write("refused", refused);
+
     private void Write(string name, IEnumerable<ParkedWork> works)
     {
         using var buffer = new MemoryStream();

@@ -17,12 +17,7 @@ internal sealed class ParkedTable : IParkedOutput
             return;
         }
 
-        if (Console.IsOutputRedirected)
-        {
-            // There is no screen whose width would matter: one row a line, for grep.
-            AnsiConsole.Profile.Width = 1000;
-        }
-
+        Widen();
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("Key", "Since (UTC)", "Attempts", "Reason");
         foreach (var work in parked)
@@ -35,18 +30,33 @@ internal sealed class ParkedTable : IParkedOutput
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine("Mend the cause, then: tandem parked replay KEY (or --all).");
+        AnsiConsole.WriteLine("Mend the cause, then: tandem parked replay KEY (or --all). A price change that is held and not meant: tandem parked refuse KEY.");
     }
 
     /// <inheritdoc/>
-    public void Replayed(IReadOnlyCollection<ParkedWork> replayed)
+    public void Replayed(IReadOnlyCollection<ParkedWork> replayed) => Told(replayed, "is due again.");
+
+    /// <inheritdoc/>
+    public void Refused(IReadOnlyCollection<ParkedWork> refused) => Told(refused, "is due again: documents whose price change is held will show what Stripe shows.");
+
+    // Without a screen no width matters: one row a line, for grep.
+    private static void Widen()
     {
-        foreach (var work in replayed)
+        if (Console.IsOutputRedirected)
         {
-            AnsiConsole.WriteLine($"{Visible.Text(ParkedKey.Of(work.Key))} is due again.");
+            AnsiConsole.Profile.Width = 1000;
+        }
+    }
+
+    private static void Told(IReadOnlyCollection<ParkedWork> works, string what)
+    {
+        Widen();
+        foreach (var work in works)
+        {
+            AnsiConsole.WriteLine($"{Visible.Text(ParkedKey.Of(work.Key))} {what}");
         }
 
-        if (replayed.Count == 0)
+        if (works.Count == 0)
         {
             AnsiConsole.WriteLine("Nothing of that name is parked.");
         }

@@ -10,7 +10,7 @@ internal static class WorkRows
 {
     private const string IsFree = "(fence IS NULL OR lease_until <= @now)";
 
-    // Parked work starts afresh; waiting work keeps its place, and what a person asked for stays asked for. An unflag waits for the last of all moments asked for.
+    // Parked work starts afresh; waiting work keeps its place, and what a person asked for last stays asked for. An unflag waits for the last of all moments asked for.
     private const string EnqueueSql = """
         INSERT INTO work (connection, kind, id, version, due, reason, mentions)
         VALUES (@connection, @kind, @id, 1, @due, @reason, @mentions)
@@ -20,7 +20,7 @@ internal static class WorkRows
                      WHEN kind = 'unflag' THEN max(due, excluded.due)
                      ELSE min(due, excluded.due) END,
           attempts = CASE WHEN parked_since IS NULL THEN attempts ELSE 0 END,
-          reason = CASE WHEN parked_since IS NULL AND instr(reason, @asked) = 1 THEN reason ELSE excluded.reason END,
+          reason = CASE WHEN parked_since IS NULL AND instr(reason, @asked) = 1 AND instr(excluded.reason, @asked) = 0 THEN reason ELSE excluded.reason END,
           parked_since = NULL,
           parked_reason = NULL,
           mentions = CASE WHEN excluded.mentions IN ('[]', mentions) THEN mentions

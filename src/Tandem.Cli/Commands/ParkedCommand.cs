@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tandem.Engine;
 using Tandem.Server;
 using Tandem.Store.Sqlite;
 
@@ -17,6 +18,7 @@ internal static class ParkedCommand
           tandem parked list --json
           tandem parked replay default/product/mug
           tandem parked replay --all
+          tandem parked refuse default/product/mug
         """;
 
     /// <summary>The most rows of one call.</summary>
@@ -27,7 +29,7 @@ internal static class ParkedCommand
     {
         var database = new Option<string?>("--database") { Description = "The database; TANDEM_DATABASE, or tandem.db, when it is not given.", Recursive = true };
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
-        return new ToldCommand("parked", "Shows what waits for a person, and gives it another try.", More) { database, json, List(database, json), Replay(database, json) };
+        return new ToldCommand("parked", "Shows what waits for a person, and gives it another try.", More) { database, json, List(database, json), Replay(database, json), Refuse(database, json) };
     }
 
     private static Command List(Option<string?> database, Option<bool> json)
@@ -57,15 +59,34 @@ internal static class ParkedCommand
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = SqliteStore.OpenBeside(Database(parsed.GetValue(database)), TimeProvider.System);
-            var wanted = parsed.GetValue(key);
-            var parked = (await store.Parked(connection: null, Limit, cancellation)).Where(work => wanted is null || ParkedKey.Means(wanted, work.Key)).ToList();
-            var now = TimeProvider.System.GetUtcNow();
-            await store.Enqueue([.. parked.Select(work => Engine.DueWork.AskedFor(work.Key, now))], cancellation);
-            Output(parsed.GetValue(json)).Replayed(parked);
-            return wanted is not null && parked.Count == 0 ? ExitCode.Failed : ExitCode.Done;
+            var (wanted, output) = (parsed.GetValue(key), Output(parsed.GetValue(json)));
+            var found = await Enqueue(parsed.GetValue(database), wanted, DueWork.AskedFor, output.Replayed, cancellation);
+            return wanted is not null && found == 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
+    }
+
+    private static Command Refuse(Option<string?> database, Option<bool> json)
+    {
+        var key = new Argument<string>("key") { Description = "A key as the list shows it, or the id alone." };
+        var command = new Command("refuse", "Takes a price change back that is held: its document shows again what Stripe shows. What was wanted is in the journal.") { key };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var found = await Enqueue(parsed.GetValue(database), parsed.GetValue(key), DueWork.Refused, Output(parsed.GetValue(json)).Refused, cancellation);
+            return found == 0 ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<int> Enqueue(
+        string? database, string? wanted, Func<WorkKey, DateTimeOffset, DueWork> work, Action<IReadOnlyCollection<ParkedWork>> tell, CancellationToken cancellation)
+    {
+        await using var store = SqliteStore.OpenBeside(Database(database), TimeProvider.System);
+        var parked = (await store.Parked(connection: null, Limit, cancellation)).Where(one => wanted is null || ParkedKey.Means(wanted, one.Key)).ToList();
+        var now = TimeProvider.System.GetUtcNow();
+        await store.Enqueue([.. parked.Select(one => work(one.Key, now))], cancellation);
+        tell(parked);
+        return parked.Count;
     }
 
     private static string Database(string? given) => given ?? TandemSettings.DatabaseOf(SettingsSource.Standard(Directory.GetCurrentDirectory()));

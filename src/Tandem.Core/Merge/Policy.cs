@@ -87,6 +87,9 @@ public sealed record Policy
     /// <summary>Whether archived Stripe prices that no document knows are given one. Default: no, only on request.</summary>
     public bool ImportsArchivedPrices { get; init; }
 
+    /// <summary>Which changes of prices wait for a person.</summary>
+    public PriceLimits Limits { get; init; } = new();
+
     /// <summary>The rule of a field, or null when the field is not kept equal.</summary>
     public FieldRule? Rule(Kind kind, string field) => Rules.FirstOrDefault(rule => rule.Kind == kind && rule.Field == field);
 
@@ -128,6 +131,22 @@ public sealed record Policy
             new(Kind.Price, FieldNames.CurrencyOptions, Permanence: Permanence.Grows),
         ],
     };
+}
+
+/// <summary>Which changes of prices look like slips, and wait for a person.</summary>
+public sealed record PriceLimits
+{
+    /// <summary>How many times as much, or as little, an amount may become by one change. Default: 10; null for any.</summary>
+    public decimal? Factor { get; init; } = 10;
+
+    /// <summary>Whether a price that becomes free of charge waits. Default: yes.</summary>
+    public bool HoldsZero { get; init; } = true;
+
+    /// <summary>Whether another currency waits. Default: yes.</summary>
+    public bool HoldsCurrency { get; init; } = true;
+
+    /// <summary>Nothing waits.</summary>
+    public static PriceLimits None { get; } = new() { Factor = null, HoldsZero = false, HoldsCurrency = false };
 }
 
 /// <summary>The canonical field names of this version: Stripe's own parameter names.</summary>

@@ -30,6 +30,9 @@ internal sealed class MergedObject
 
     public ImmutableSortedDictionary<string, string> StripeRefused { get; init; } = ProductView.NoRefusals;
 
+    /// <summary>Fields whose change waits for a person, or that a person refused.</summary>
+    public ImmutableArray<string> Held { get; set; } = [];
+
     public required ImmutableSortedDictionary<string, AgreedValue> Agreed { get; set; }
 
     public required ImmutableSortedDictionary<string, ImmutableArray<FieldValue?>> Published { get; set; }
@@ -80,7 +83,13 @@ internal sealed class MergedObject
     {
         var field = rule.Field;
         var sanity = Sanity[field];
-        if (IsRefused(field))
+        if (Held.Contains(field) && b.Situation.Ruling == Ruling.Refused && !Equals(sanity, stripe) && !IsRefused(field))
+        {
+            b.Conflicts.Add(new Conflict(Kind, Name, field, null, sanity, stripe, Winner.Stripe, "a person refused the change"));
+            return new FieldDecision(stripe, stripe);
+        }
+
+        if (IsRefused(field) || Held.Contains(field))
         {
             return new FieldDecision(sanity, stripe) { Settles = false };
         }

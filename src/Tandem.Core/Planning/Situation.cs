@@ -29,6 +29,9 @@ public sealed record Situation
     /// <summary>Whether the mass-archive guard holds archives back.</summary>
     public Archiving Archiving { get; init; }
 
+    /// <summary>What a person said of changes that are held for one.</summary>
+    public Ruling Ruling { get; init; }
+
     /// <summary>The product's key.</summary>
     public ProductKey Key => Record.Key;
 }
@@ -41,6 +44,19 @@ public enum Creation
 
     /// <summary>Both catalogues were populated when they met, and this object is older than the connection: a person decides.</summary>
     Waits,
+}
+
+/// <summary>What a person said of changes that are held.</summary>
+public enum Ruling
+{
+    /// <summary>Nothing: they wait.</summary>
+    None,
+
+    /// <summary>They are meant.</summary>
+    Released,
+
+    /// <summary>They are not: a price's document is to show again what Stripe shows.</summary>
+    Refused,
 }
 
 /// <summary>Whether archives are let through.</summary>

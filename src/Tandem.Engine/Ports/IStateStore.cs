@@ -177,6 +177,9 @@ public sealed record DueWork(WorkKey Key, DateTimeOffset Due, ImmutableArray<Obj
 {
     /// <summary>Work that a person asked for: it passes the guard and the wait of first contact, until it was done.</summary>
     public static DueWork AskedFor(WorkKey key, DateTimeOffset now) => new(key, now, [], Reasons.ByPerson);
+
+    /// <summary>Work by which a person refuses the changes of prices that are held: their documents are to show again what Stripe shows.</summary>
+    public static DueWork Refused(WorkKey key, DateTimeOffset now) => new(key, now, [], Reasons.Refusal);
 }
 
 /// <summary>The right to do a piece of work until a moment.</summary>

@@ -11,7 +11,8 @@ internal sealed class Gate(Connection connection, IStateStore store, ArchiveGuar
     /// <summary>Plans, and plans again with whatever must wait held back. What a person asked for is not held.</summary>
     public async Task<Outcome<Plan>> Judge(Situation situation, string reason, CancellationToken cancellation)
     {
-        var isAsked = Reasons.IsByPerson(reason);
+        situation = situation with { Ruling = Reasons.RulingOf(reason) };
+        var isAsked = situation.Ruling == Ruling.Released;
         if (situation.Record.Link == LinkState.Unlinked && !isAsked && (situation.Sanity.Product is null) != (situation.Stripe.Product is null))
         {
             var made = situation.Sanity.Product?.CreatedAt ?? situation.Stripe.Product?.CreatedAt;

@@ -1,3 +1,5 @@
+using Tandem.Core;
+
 namespace Tandem.Engine;
 
 /// <summary>Reasons that the engine itself reads.</summary>
@@ -9,6 +11,13 @@ public static class Reasons
     /// </summary>
     public const string ByPerson = "a person asked";
 
+    /// <summary>How the reason of work starts by which a person refuses what is held.</summary>
+    public const string Refusal = ByPerson + " to take back what is held";
+
+    /// <summary>What a person said of what is held, if one did.</summary>
+    internal static Ruling RulingOf(string reason) =>
+        reason.StartsWith(Refusal, StringComparison.Ordinal) ? Ruling.Refused : IsByPerson(reason) ? Ruling.Released : Ruling.None;
+
     /// <summary>Whether a person asked for the work.</summary>
     public static bool IsByPerson(string reason)
     {
@@ -17,5 +26,10 @@ public static class Reasons
     }
 
     /// <summary>Why work is tried again: what went wrong, and still that a person asked for it, if one did.</summary>
-    internal static string Again(string before, string failure) => IsByPerson(before) ? $"{ByPerson}; {failure}" : failure;
+    internal static string Again(string before, string failure) => RulingOf(before) switch
+    {
+        Ruling.Released => $"{ByPerson}; {failure}",
+        Ruling.Refused => $"{Refusal}; {failure}",
+        _ => failure,
+    };
 }

@@ -99,11 +99,43 @@ internal sealed class MappingReader(string file)
                     }
 
                     break;
+                case "hold" when kind == Kind.Price:
+                    _policy = _policy with { Limits = Limits(value, place) };
+                    break;
                 default:
-                    Refuse(place, "is not known here; type and fields are.");
+                    Refuse(place, $"is not known here; type and fields {(kind == Kind.Price ? "and hold " : "")}are.");
                     break;
             }
         }
+    }
+
+    private PriceLimits Limits(JsonElement described, string path)
+    {
+        if (described.ValueKind == JsonValueKind.False)
+        {
+            return PriceLimits.None;
+        }
+
+        var limits = new PriceLimits();
+        foreach (var (name, value) in Members(described, path))
+        {
+            limits = (name, value.ValueKind) switch
+            {
+                ("factor", JsonValueKind.False) => limits with { Factor = null },
+                ("factor", JsonValueKind.Number) when value.TryGetDecimal(out var factor) && factor is > 1 and <= 1_000_000 => limits with { Factor = factor },
+                ("zero", JsonValueKind.True or JsonValueKind.False) => limits with { HoldsZero = value.GetBoolean() },
+                ("currency", JsonValueKind.True or JsonValueKind.False) => limits with { HoldsCurrency = value.GetBoolean() },
+                _ => Unknown(limits, $"{path}.{name}"),
+            };
+        }
+
+        return limits;
+    }
+
+    private PriceLimits Unknown(PriceLimits limits, string place)
+    {
+        Refuse(place, "is not known here; factor (a number above 1, or false), zero and currency (true or false) are.");
+        return limits;
     }
 
     private void ReadField(Kind kind, string field, JsonElement how, string path)

@@ -46,6 +46,8 @@ internal static class TandemSentences
         }),
         new(Role.Event, "A person asks Tandem to go on with {thing}", (stage, words) => Ask(stage, [new WorkKey(Connection.Default, WorkKind.Product, stage.Cast.Id(words["thing"]))])),
         new(Role.Event, "A person releases what is parked", async (stage, _) => await Ask(stage, (await stage.Shop.Parked()).Select(parked => parked.Key))),
+        new(Role.Event, "A person refuses what is held", async (stage, _) =>
+            await stage.Shop.Store.Enqueue([.. (await stage.Shop.Parked()).Select(parked => DueWork.Refused(parked.Key, stage.Shop.Time.GetUtcNow()))], CancellationToken.None)),
         new(Role.Event, "A person accepts that the last price of a product goes", (stage, _) => stage.Shop.Stripe.Invariants.AllowsLosingTheLastPrice = true),
     ];
 

@@ -54,6 +54,23 @@ public sealed class ParkedTests
     }
 
     [Fact]
+    public async Task What_is_refused_is_due_again_to_be_taken_back_and_the_last_word_counts()
+    {
+        using var folder = new Folder();
+        await Park(folder, "mug", "cup");
+        var (code, said, _) = await TandemProcess.Run(folder.Path, "parked", "refuse", "mug");
+        Assert.Equal(0, code);
+        Assert.Contains("default/product/mug is due again: documents whose price change is held will show what Stripe shows.", said, StringComparison.Ordinal);
+        Assert.Equal("cup", JsonDocument.Parse((await TandemProcess.Run(folder.Path, "parked", "refuse", "cup", "--json")).Output).RootElement.GetProperty("refused")[0].GetProperty("id").GetString());
+        Assert.Equal(1, (await TandemProcess.Run(folder.Path, "parked", "refuse", "no-such")).Code);
+
+        await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
+        Assert.StartsWith(Reasons.Refusal, (await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Reason, StringComparison.Ordinal);
+        await store.Enqueue([DueWork.AskedFor(new WorkKey("default", WorkKind.Product, "cup"), TimeProvider.System.GetUtcNow())], default);
+        Assert.Equal(Reasons.ByPerson, (await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Reason);
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_told_by_the_exit_code()
     {
         using var folder = new Folder();

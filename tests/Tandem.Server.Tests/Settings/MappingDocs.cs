@@ -100,9 +100,32 @@ public sealed class MappingDocs
         ["description"] = "Which types and fields of the dataset hold what, which way each field travels and who wins a conflict.",
         ["type"] = "object",
         ["additionalProperties"] = false,
-        ["properties"] = new JsonObject { ["$schema"] = new JsonObject { ["type"] = "string" }, ["product"] = OfKind(Kind.Product), ["price"] = OfKind(Kind.Price) },
+        ["properties"] = new JsonObject { ["$schema"] = new JsonObject { ["type"] = "string" }, ["product"] = OfKind(Kind.Product), ["price"] = OfPrice() },
         ["definitions"] = new JsonObject { ["name"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]*$", ["maxLength"] = 200 }, ["path"] = new JsonObject { ["type"] = "string", ["pattern"] = PathPattern, ["maxLength"] = 200 } },
     };
+
+    private static JsonObject OfPrice()
+    {
+        var price = OfKind(Kind.Price);
+        JsonObject Flag(string description) => new() { ["type"] = "boolean", ["description"] = description };
+        var limits = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = new JsonObject
+            {
+                ["factor"] = new JsonObject
+                {
+                    ["description"] = $"How many times as much, or as little, an amount may become by one change. Usually {new PriceLimits().Factor}; false for any.",
+                    ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 1, ["maximum"] = 1_000_000 }, new JsonObject { ["const"] = false }),
+                },
+                ["zero"] = Flag("Whether a price that becomes free of charge waits. Usually true."),
+                ["currency"] = Flag("Whether another currency of a price waits. Usually true."),
+            },
+        };
+        price["properties"]!["hold"] = new JsonObject { ["description"] = "Which changes of prices wait for a person; false for none.", ["anyOf"] = new JsonArray(limits, new JsonObject { ["const"] = false }) };
+        return price;
+    }
 
     private static JsonObject OfKind(Kind kind) => new()
     {

@@ -63,6 +63,10 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "product": {}, "product": {} }""", "tandem.json", "is no JSON that can be read")]
     [InlineData("""{ "products": {} }""", "tandem.json: products", "product and price are.")]
     [InlineData("""{ "product": { "field": {} } }""", "tandem.json: product.field", "type and fields are.")]
+    [InlineData("""{ "product": { "hold": false } }""", "tandem.json: product.hold", "type and fields are.")]
+    [InlineData("""{ "price": { "hold": true } }""", "tandem.json: price.hold", "must be an object in braces.")]
+    [InlineData("""{ "price": { "hold": { "factor": 1 } } }""", "tandem.json: price.hold.factor", "a number above 1, or false")]
+    [InlineData("""{ "price": { "hold": { "zeros": true } } }""", "tandem.json: price.hold.zeros", "zero and currency (true or false) are.")]
     [InlineData("""{ "product": { "type": "my-type" } }""", "tandem.json: product.type", "must be a name that the Studio allows")]
     [InlineData("""{ "product": { "type": 7 } }""", "tandem.json: product.type", "must be a name that the Studio allows")]
     [InlineData("""{ "product": { "type": "price" } }""", "tandem.json", "must be documents of different types")]
@@ -107,6 +111,17 @@ public sealed class MappingTests : IDisposable
         Assert.Equal(direction, mapping.Policy.Rule(Kind.Product, FieldNames.TaxCode)!.Direction);
         Assert.Equal(name, mapping.Schema.Find(Kind.Product, FieldNames.TaxCode)?.Name);
         Assert.Equal(places, mapping.Policy.Mapping);
+    }
+
+    [Theory]
+    [InlineData("{}", "10 True True")]
+    [InlineData("false", " False False")]
+    [InlineData("""{ "factor": 2.5, "zero": false }""", "2.5 False True")]
+    [InlineData("""{ "factor": false, "currency": false }""", " True False")]
+    public void Which_changes_of_prices_wait_can_be_said(string hold, string limits)
+    {
+        var said = Read($$"""{ "price": { "hold": {{hold}} } }""").Policy.Limits;
+        Assert.Equal(limits, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{said.Factor} {said.HoldsZero} {said.HoldsCurrency}"));
     }
 
     [Theory]

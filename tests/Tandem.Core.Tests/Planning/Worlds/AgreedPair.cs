@@ -17,7 +17,7 @@ internal sealed class AgreedPair
         Agree();
     }
 
-    public Pair Pair { get; } = new(Policy.Default);
+    public Pair Pair { get; } = new(Policy.Default with { Limits = PriceLimits.None });
 
     /// <summary>What both sides agreed on, as it was drawn and not as a world showed it: by document id and field.</summary>
     public IReadOnlyDictionary<(string Object, string Field), FieldValue?> Drawn => _drawn;

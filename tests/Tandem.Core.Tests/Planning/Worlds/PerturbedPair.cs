@@ -6,7 +6,7 @@ namespace Tandem.Core.Tests.Planning;
 internal sealed class PerturbedPair
 {
     private static readonly ImmutableArray<Policy> Policies =
-        [.. Enum.GetValues<Winner>().Select(winner => Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule with { Winner = winner })] })];
+        [.. Enum.GetValues<Winner>().Select(winner => Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule with { Winner = winner })], Limits = PriceLimits.None })];
 
     private readonly Player _player;
     private bool _hadLateWrite;
