@@ -70,6 +70,7 @@ internal sealed record Operation(string Name, int Seed, Pause Pause)
         ("editor writes into a release", 1, (cast, random) => cast.Editors.EditVersion(random)),
         ("editor creates a price", 4, (cast, random) => cast.Editors.CreatePrice(random)),
         ("editor changes an amount", 7, (cast, random) => cast.Editors.ChangeAmount(random)),
+        ("editor slips", 1, (cast, random) => cast.Editors.Slip(random)),
         ("editor returns an amount", 4, (cast, random) => cast.Editors.ReturnAmount(random)),
         ("editor charges in another way", 3, (cast, random) => cast.Editors.ChangeScheme(random)),
         ("editor changes another currency", 3, (cast, random) => cast.Editors.ChangeOtherCurrency(random)),
@@ -109,6 +110,8 @@ internal sealed record Operation(string Name, int Seed, Pause Pause)
         ("a forged hint comes", 2, (cast, random) => cast.Fate.ForgeHint(random)),
         ("a foreign webhook comes", 1, (cast, random) => cast.Fate.ForeignHint(random)),
         ("operator replays what is parked", 1, (cast, _) => cast.Fate.Replay()),
+        ("operator lets held changes through", 1, (cast, _) => cast.Fate.Rule(isMeant: true)),
+        ("operator takes held changes back", 1, (cast, _) => cast.Fate.Rule(isMeant: false)),
         ("sweep", 2, (cast, _) => cast.Fate.Sweep()),
     ];
 

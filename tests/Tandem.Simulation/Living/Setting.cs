@@ -51,7 +51,7 @@ internal sealed record Setting
     /// <param name="windows">Decides how long the flag stays: in the seconds after a write of ours, people's edits are in the most danger.</param>
     public static Setting Draw(Random swarm, Random windows) => new()
     {
-        Policy = (swarm.Next(10) switch { < 6 => Policy.Default, < 8 => StripeWins, _ => PeopleDecide }) with { Limits = windows.Next(5) == 0 ? new PriceLimits() : PriceLimits.None },
+        Policy = (swarm.Next(10) switch { < 6 => Policy.Default, < 8 => StripeWins, _ => PeopleDecide }) with { Limits = windows.Next(3) == 0 ? new PriceLimits() : PriceLimits.None },
         Options = new EngineOptions
         {
             StripeRate = 1e6, SanityRate = 1e6, Poll = TimeSpan.FromHours(1), ArchiveFloor = swarm.Next(5) == 0 ? 1 : 10,

@@ -124,6 +124,15 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         }
     }
 
+    /// <summary>Types an amount with two noughts too many.</summary>
+    public void Slip(Random random)
+    {
+        if (Pick(random, Documents(Kind.Price)) is { } price)
+        {
+            Charge(price.Id, Universe.Unique() * 100);
+        }
+    }
+
     /// <summary>Sets a price back to an amount that it had before.</summary>
     public void ReturnAmount(Random random)
     {

@@ -104,6 +104,15 @@ internal sealed class Fate(Universe universe)
         }
     }
 
+    /// <summary>An operator lets held price changes through, or takes them back.</summary>
+    public void Rule(bool isMeant)
+    {
+        if (universe.Service is { } service)
+        {
+            service.Lane.Post(_ => universe.Watch(RuleAll(service, isMeant)), null);
+        }
+    }
+
     /// <summary>Sweeps and the comparison fall due.</summary>
     public void Sweep()
     {
@@ -124,6 +133,14 @@ internal sealed class Fate(Universe universe)
         while (universe.OnWire > 0 && (universe.Scheduler.Step() || universe.Scheduler.MoveOn(TimeSpan.FromMinutes(10))))
         {
         }
+    }
+
+    private async Task RuleAll(Life service, bool isMeant)
+    {
+        var parked = await service.Store.Parked(null, 1000, CancellationToken.None);
+        var due = service.Clock.GetUtcNow();
+        var held = parked.Where(work => work.Reason.Contains("held: the ", StringComparison.Ordinal)).Select(work => work.Key);
+        await service.Store.Enqueue([.. held.Select(key => isMeant ? DueWork.AskedFor(key, due) : DueWork.Refused(key, due))], CancellationToken.None);
     }
 
     private async Task ReplayAll(Life service)
