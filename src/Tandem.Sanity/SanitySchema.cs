@@ -32,6 +32,9 @@ public sealed partial record SanitySchema
     /// <summary>The carried fields.</summary>
     public required ImmutableArray<SanityField> Fields { get; init; }
 
+    /// <summary>Which documents are carried; all, when there is none.</summary>
+    public ImmutableArray<DocumentCondition> Conditions { get; init; } = [];
+
     /// <summary>The names that the documents of the original project have.</summary>
     public static SanitySchema Default { get; } = new()
     {

@@ -45,6 +45,9 @@ public sealed record ProductView
     /// <summary>When the vendor says it was made; UTC, precise to the second.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
+    /// <summary>Whether its document asks to be left alone, with all that belongs to it; always false in Stripe.</summary>
+    public bool IsLeftAlone { get; init; }
+
     /// <summary>Open drafts and release versions; always empty in Stripe.</summary>
     public ImmutableArray<DraftView> Drafts { get; init; } = [];
 
@@ -72,6 +75,9 @@ public sealed record PriceView
 
     /// <summary>The other side's price that this one claims to mirror (<c>stripePriceId</c>, or <c>metadata.sanity_id</c>).</summary>
     public string? Mirror { get; init; }
+
+    /// <summary>Whether its document asks to be left alone; always false in Stripe.</summary>
+    public bool IsLeftAlone { get; init; }
 
     /// <summary>The operation id that made this Stripe price (<c>metadata.sync_op</c>), if we made it.</summary>
     public string? Operation { get; init; }

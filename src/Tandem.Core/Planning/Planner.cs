@@ -12,7 +12,16 @@ public static class Planner
     {
         var situation = Flags.Told(WithoutStrangers(seen with { Record = Remapping.Of(seen.Record, seen.Policy) }));
         var b = new PlanBuilder(situation);
-        var product = new ProductPlan(b);
+        if (situation.Sanity.Product is not { IsLeftAlone: true })
+        {
+            Decide(situation, new ProductPlan(b));
+        }
+
+        return b.Build();
+    }
+
+    private static void Decide(Situation situation, ProductPlan product)
+    {
         var record = situation.Record;
 
         switch (record.Link, record.Lost, Shown.In(situation.Sanity, record.Key.DocumentId), Shown.In(situation.Stripe, record.StripeId))
@@ -77,8 +86,6 @@ public static class Planner
             default:
                 break;
         }
-
-        return b.Build();
     }
 
     // A document that carries a copied id: what it names belongs to another document, and says nothing about this one.

@@ -11,6 +11,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     public PlannedSlot Plan(MatchedSlot slot) => slot switch
     {
         { MovedTo: { } product } => Leave(slot, product),
+        { Document.IsLeftAlone: true } => Keep(slot),
         { Document: null, Price: null } => Keep(slot),
         { Document: null, Record.IsGone: false } when IsDocumentGone(slot) => Archive(slot, "its document was deleted or unpublished"),
         { Document: null, Record.IsGone: true } => Stay(slot),

@@ -33,6 +33,7 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
             Fields = fields,
             Refused = refused,
             Mirror = Mirror(document, Kind.Product),
+            IsLeftAlone = IsLeftAlone(document, Kind.Product),
             CreatedAt = Moment(document.Text("_createdAt")),
             Drafts = Drafts(id, Kind.Product),
         };
@@ -50,6 +51,7 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
             Refused = refused,
             ProductId = document.Reference(SanitySchema.PriceProduct),
             Mirror = Mirror(document, Kind.Price),
+            IsLeftAlone = IsLeftAlone(document, Kind.Price),
             CreatedAt = Moment(document.Text("_createdAt")),
             Drafts = Drafts(id, Kind.Price),
         };
@@ -75,6 +77,8 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
 
         return (fields, refused);
     }
+
+    private bool IsLeftAlone(JsonElement document, Kind kind) => context.Schema.Conditions.Any(condition => condition.Kind == kind && !condition.Admits(document));
 
     private Kind? KindOf(JsonElement document) => context.Schema.KindOf(document.Text("_type"));
 

@@ -50,6 +50,12 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
             }
         }
 
+        foreach (var condition in schema.Conditions.Where(condition => condition.Kind == create.Kind && !condition.IsException))
+        {
+            // Or what Stripe makes would be left alone from its birth.
+            FieldWriting.Put(document, FieldPath.Parse(condition.Path)!.Steps.AsSpan(), JsonNode.Parse(condition.Value.GetRawText())!);
+        }
+
         if (create.Mirror is { } mirror)
         {
             document[SanitySchema.MirrorOf(create.Kind)] = mirror;

@@ -7,7 +7,7 @@ namespace Tandem.Server;
 
 /// <summary>Turns <c>tandem.json</c> into a mapping and collects everything that is wrong in it, each with its path in the file.</summary>
 /// <param name="file">The path of the file.</param>
-internal sealed class MappingReader(string file)
+internal sealed partial class MappingReader(string file)
 {
     private const int LargestFile = 1024 * 1024;
 
@@ -99,43 +99,17 @@ internal sealed class MappingReader(string file)
                     }
 
                     break;
+                case "only" or "except":
+                    _schema = _schema with { Conditions = [.. _schema.Conditions, .. Conditions(kind, value, place, isException: name == "except")] };
+                    break;
                 case "hold" when kind == Kind.Price:
                     _policy = _policy with { Limits = Limits(value, place) };
                     break;
                 default:
-                    Refuse(place, $"is not known here; type and fields {(kind == Kind.Price ? "and hold " : "")}are.");
+                    Refuse(place, $"is not known here; type, fields, only{(kind == Kind.Price ? ", except and hold" : " and except")} are.");
                     break;
             }
         }
-    }
-
-    private PriceLimits Limits(JsonElement described, string path)
-    {
-        if (described.ValueKind == JsonValueKind.False)
-        {
-            return PriceLimits.None;
-        }
-
-        var limits = new PriceLimits();
-        foreach (var (name, value) in Members(described, path))
-        {
-            limits = (name, value.ValueKind) switch
-            {
-                ("factor", JsonValueKind.False) => limits with { Factor = null },
-                ("factor", JsonValueKind.Number) when value.TryGetDecimal(out var factor) && factor is > 1 and <= 1_000_000 => limits with { Factor = factor },
-                ("zero", JsonValueKind.True or JsonValueKind.False) => limits with { HoldsZero = value.GetBoolean() },
-                ("currency", JsonValueKind.True or JsonValueKind.False) => limits with { HoldsCurrency = value.GetBoolean() },
-                _ => Unknown(limits, $"{path}.{name}"),
-            };
-        }
-
-        return limits;
-    }
-
-    private PriceLimits Unknown(PriceLimits limits, string place)
-    {
-        Refuse(place, "is not known here; factor (a number above 1, or false), zero and currency (true or false) are.");
-        return limits;
     }
 
     private void ReadField(Kind kind, string field, JsonElement how, string path)

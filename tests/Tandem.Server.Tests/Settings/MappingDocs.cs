@@ -104,6 +104,14 @@ public sealed class MappingDocs
         ["definitions"] = new JsonObject { ["name"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]*$", ["maxLength"] = 200 }, ["path"] = new JsonObject { ["type"] = "string", ["pattern"] = PathPattern, ["maxLength"] = 200 } },
     };
 
+    private static JsonObject Conditions(string description) => new()
+    {
+        ["description"] = description,
+        ["type"] = "object",
+        ["propertyNames"] = new JsonObject { ["pattern"] = PathPattern },
+        ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },
+    };
+
     private static JsonObject OfPrice()
     {
         var price = OfKind(Kind.Price);
@@ -133,6 +141,8 @@ public sealed class MappingDocs
         ["additionalProperties"] = false,
         ["properties"] = new JsonObject
         {
+            ["only"] = Conditions("Only documents in which these fields have these values are carried; the others are left alone. A field that is not there counts as false."),
+            ["except"] = Conditions("Documents in which one of these fields has this value are left alone."),
             ["type"] = With(Name(), "description", $"The document type. Usually {SanitySchema.Default.TypeOf(kind)}."),
             ["fields"] = new JsonObject
             {

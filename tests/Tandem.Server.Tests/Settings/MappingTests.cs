@@ -62,8 +62,12 @@ public sealed class MappingTests : IDisposable
     [InlineData("{\n\n broken }", "tandem.json", "in line 3: 'b' is an invalid start of a property name")]
     [InlineData("""{ "product": {}, "product": {} }""", "tandem.json", "is no JSON that can be read")]
     [InlineData("""{ "products": {} }""", "tandem.json: products", "product and price are.")]
-    [InlineData("""{ "product": { "field": {} } }""", "tandem.json: product.field", "type and fields are.")]
-    [InlineData("""{ "product": { "hold": false } }""", "tandem.json: product.hold", "type and fields are.")]
+    [InlineData("""{ "product": { "field": {} } }""", "tandem.json: product.field", "type, fields, only and except are.")]
+    [InlineData("""{ "product": { "hold": false } }""", "tandem.json: product.hold", "type, fields, only and except are.")]
+    [InlineData("""{ "price": { "keep": true } }""", "tandem.json: price.keep", "type, fields, only, except and hold are.")]
+    [InlineData("""{ "product": { "only": true } }""", "tandem.json: product.only", "must be an object in braces.")]
+    [InlineData("""{ "product": { "only": { "a b": true } } }""", "tandem.json: product.only.a b", "does not lead to a field")]
+    [InlineData("""{ "product": { "except": { "tags": ["x"] } } }""", "tandem.json: product.except.tags", "a text, a number, true or false.")]
     [InlineData("""{ "price": { "hold": true } }""", "tandem.json: price.hold", "must be an object in braces.")]
     [InlineData("""{ "price": { "hold": { "factor": 1 } } }""", "tandem.json: price.hold.factor", "a number above 1, or false")]
     [InlineData("""{ "price": { "hold": { "zeros": true } } }""", "tandem.json: price.hold.zeros", "zero and currency (true or false) are.")]
@@ -123,6 +127,13 @@ public sealed class MappingTests : IDisposable
         var said = Read($$"""{ "price": { "hold": {{hold}} } }""").Policy.Limits;
         Assert.Equal(limits, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{said.Factor} {said.HoldsZero} {said.HoldsCurrency}"));
     }
+
+    [Fact]
+    public void Which_documents_are_carried_can_be_said() =>
+        Assert.Equal(
+            ["Product channel shop False", "Product seo.hidden True True", "Price level 3 False"],
+            Read("""{ "product": { "only": { "channel": "shop" }, "except": { "seo.hidden": true } }, "price": { "only": { "level": 3 } } }""").Schema.Conditions
+                .Select(condition => $"{condition.Kind} {condition.Path} {condition.Value} {condition.IsException}"));
 
     [Theory]
     [InlineData("title.en")]

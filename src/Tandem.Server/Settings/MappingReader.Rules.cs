@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Tandem.Core;
+using Tandem.Sanity;
+
+namespace Tandem.Server;
+
+/// <summary>What the file says beyond fields: which documents are carried at all, and which price changes wait for a person.</summary>
+internal sealed partial class MappingReader
+{
+    private IEnumerable<DocumentCondition> Conditions(Kind kind, JsonElement described, string path, bool isException)
+    {
+        foreach (var (name, value) in Members(described, path))
+        {
+            if (!SanitySchema.IsPath(name))
+            {
+                Refuse($"{path}.{name}", "does not lead to a field: write it as in noStripe, seo.hidden or channels[en].name.");
+            }
+            else if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number))
+            {
+                Refuse($"{path}.{name}", "must be compared with a text, a number, true or false.");
+            }
+            else
+            {
+                yield return new DocumentCondition(kind, name, value.Clone(), isException);
+            }
+        }
+    }
+
+    private PriceLimits Limits(JsonElement described, string path)
+    {
+        if (described.ValueKind == JsonValueKind.False)
+        {
+            return PriceLimits.None;
+        }
+
+        var limits = new PriceLimits();
+        foreach (var (name, value) in Members(described, path))
+        {
+            limits = (name, value.ValueKind) switch
+            {
+                ("factor", JsonValueKind.False) => limits with { Factor = null },
+                ("factor", JsonValueKind.Number) when value.TryGetDecimal(out var factor) && factor is > 1 and <= 1_000_000 => limits with { Factor = factor },
+                ("zero", JsonValueKind.True or JsonValueKind.False) => limits with { HoldsZero = value.GetBoolean() },
+                ("currency", JsonValueKind.True or JsonValueKind.False) => limits with { HoldsCurrency = value.GetBoolean() },
+                _ => Unknown(limits, $"{path}.{name}"),
+            };
+        }
+
+        return limits;
+    }
+
+    private PriceLimits Unknown(PriceLimits limits, string place)
+    {
+        Refuse(place, "is not known here; factor (a number above 1, or false), zero and currency (true or false) are.");
+        return limits;
+    }
+}
