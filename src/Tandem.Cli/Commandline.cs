@@ -17,6 +17,7 @@ internal static class Commandline
             DemoCommand.Make(),
             ServeCommand.Make(),
             ParkedCommand.Make(),
+            ConflictsCommand.Make(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ToldHelp((HelpAction)help.Action!);

@@ -17,7 +17,7 @@ internal sealed class ParkedTable : IParkedOutput
             return;
         }
 
-        Widen();
+        Terminal.Widen();
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("Key", "Since (UTC)", "Attempts", "Reason");
         foreach (var work in parked)
@@ -39,18 +39,9 @@ internal sealed class ParkedTable : IParkedOutput
     /// <inheritdoc/>
     public void Refused(IReadOnlyCollection<ParkedWork> refused) => Told(refused, "is due again: documents whose price change is held will show what Stripe shows.");
 
-    // Without a screen no width matters: one row a line, for grep.
-    private static void Widen()
-    {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = 1000;
-        }
-    }
-
     private static void Told(IReadOnlyCollection<ParkedWork> works, string what)
     {
-        Widen();
+        Terminal.Widen();
         foreach (var work in works)
         {
             AnsiConsole.WriteLine($"{Visible.Text(ParkedKey.Of(work.Key))} {what}");

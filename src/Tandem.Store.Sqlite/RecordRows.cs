@@ -46,23 +46,24 @@ internal static class RecordRows
     public static int CountLinked(SqliteSession session, string connection) =>
         (int)session.Number("SELECT count(*) FROM product WHERE connection = @connection AND is_linked = 1", ("@connection", connection))!.Value;
 
-    /// <summary>Replaces a product's open conflicts; one that was open before keeps its age.</summary>
+    /// <summary>Replaces a product's open conflicts; one that was open before keeps its age, and what a person decided of it if the values are the same.</summary>
     public static void ReplaceConflicts(SqliteSession session, ProductKey key, ImmutableArray<Conflict> conflicts, long now)
     {
         (string Name, object? Value)[] product = [("@connection", key.Connection), ("@document_id", key.DocumentId)];
-        var since = session.All(
-            "SELECT kind, object, field, since FROM conflict WHERE connection = @connection AND document_id = @document_id",
-            row => KeyValuePair.Create((row.Text(0), row.Text(1), row.Text(2)), row.Number(3)),
+        var before = session.All(
+            "SELECT kind, object, field, since, winner, conflict FROM conflict WHERE connection = @connection AND document_id = @document_id",
+            row => KeyValuePair.Create((row.Text(0), row.Text(1), row.Text(2)), (Since: row.Number(3), Winner: row.TextOrNull(4), Conflict: StoreJson.Read<Conflict>(row.Text(5)))),
             product).ToDictionary();
         session.Run("DELETE FROM conflict WHERE connection = @connection AND document_id = @document_id", product);
         for (var position = 0; position < conflicts.Length; position++)
         {
             var conflict = conflicts[position];
             var kind = Word<Kind>.Of(conflict.Kind);
+            var known = before.TryGetValue((kind, conflict.Object, conflict.Field), out var open);
             session.Run(
                 """
-                INSERT OR REPLACE INTO conflict (connection, document_id, position, kind, object, field, since, conflict)
-                VALUES (@connection, @document_id, @position, @kind, @object, @field, @since, @conflict)
+                INSERT OR REPLACE INTO conflict (connection, document_id, position, kind, object, field, since, conflict, winner)
+                VALUES (@connection, @document_id, @position, @kind, @object, @field, @since, @conflict, @winner)
                 """,
                 [
                     .. product,
@@ -70,8 +71,9 @@ internal static class RecordRows
                     ("@kind", kind),
                     ("@object", conflict.Object),
                     ("@field", conflict.Field),
-                    ("@since", since.GetValueOrDefault((kind, conflict.Object, conflict.Field), now)),
+                    ("@since", known ? open.Since : now),
                     ("@conflict", StoreJson.Write(conflict)),
+                    ("@winner", known && open.Conflict == conflict ? open.Winner : null),
                 ]);
         }
     }
@@ -86,6 +88,27 @@ internal static class RecordRows
         row => new OpenConflict(new ProductKey(row.Text(0), row.Text(1)), StoreJson.Read<Conflict>(row.Text(2)), Moment.At(row.Number(3))),
         ("@connection", connection),
         ("@limit", limit));
+
+    /// <summary>Notes who wins an open conflict; false when it is not open with these values.</summary>
+    public static bool Decide(SqliteSession session, OpenConflict open, Winner winner) => session.Run(
+        """
+        UPDATE conflict SET winner = @winner
+        WHERE connection = @connection AND document_id = @document_id AND kind = @kind AND object = @object AND field = @field AND conflict = @conflict
+        """,
+        ("@winner", Word<Winner>.Of(winner)),
+        ("@connection", open.Key.Connection),
+        ("@document_id", open.Key.DocumentId),
+        ("@kind", Word<Kind>.Of(open.Conflict.Kind)),
+        ("@object", open.Conflict.Object),
+        ("@field", open.Conflict.Field),
+        ("@conflict", StoreJson.Write(open.Conflict))) > 0;
+
+    /// <summary>The decided conflicts of a product, with their winners.</summary>
+    public static ImmutableArray<Conflict> Decided(SqliteSession session, ProductKey key) => session.All(
+        "SELECT conflict, winner FROM conflict WHERE connection = @connection AND document_id = @document_id AND winner IS NOT NULL ORDER BY position",
+        row => StoreJson.Read<Conflict>(row.Text(0)) with { Winner = Word<Winner>.Read(row.Text(1)) },
+        ("@connection", key.Connection),
+        ("@document_id", key.DocumentId));
 
     /// <summary>Counts archives for the guard.</summary>
     public static void Guard(SqliteSession session, string connection, int archives, long now)

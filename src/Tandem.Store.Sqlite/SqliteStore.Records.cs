@@ -56,6 +56,22 @@ public sealed partial class SqliteStore
         Look(session => RecordRows.Conflicts(session, connection, limit), cancellation);
 
     /// <inheritdoc/>
+    public async Task<bool> Decide(OpenConflict open, Winner winner, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        ArgumentOutOfRangeException.ThrowIfEqual(winner, Winner.Ask);
+        var isDecided = await Change(
+            session => RecordRows.Decide(session, open, winner)
+                && EnqueueAll(session, [new DueWork(new WorkKey(open.Key.Connection, WorkKind.Product, open.Key.DocumentId), _time.GetUtcNow(), [], "a conflict was decided")]),
+            cancellation);
+        Announce(isDecided);
+        return isDecided;
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Conflict>> Decided(ProductKey key, CancellationToken cancellation) => Look(session => RecordRows.Decided(session, key), cancellation);
+
+    /// <inheritdoc/>
     public Task<StoreCounts> Count(CancellationToken cancellation) => Look(
         session => session.First(
             """

@@ -32,7 +32,7 @@ public sealed class SqliteStoreTests : IDisposable
         await Open().DisposeAsync();
         Execute("PRAGMA user_version = 999");
         Assert.Throws<StoreRefusedException>(Open);
-        Execute("PRAGMA user_version = 1");
+        Execute($"PRAGMA user_version = {Migrator.Latest}");
 
         await Open().DisposeAsync();
     }
@@ -72,14 +72,14 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task A_newer_schema_is_refused_untouched()
     {
         await Open().DisposeAsync();
-        Execute("PRAGMA user_version = 2");
+        Execute($"PRAGMA user_version = {Migrator.Latest + 1}");
 
         foreach (var open in new Func<SqliteStore>[] { Open, Beside, Look })
         {
             Assert.Contains("newer Tandem", Assert.Throws<StoreRefusedException>(open).Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(2L, Execute("PRAGMA user_version"));
+        Assert.Equal(Migrator.Latest + 1, Execute("PRAGMA user_version"));
     }
 
     [Fact]
@@ -106,6 +106,24 @@ public sealed class SqliteStoreTests : IDisposable
         await using var store = Open();
 
         Assert.Equal(new StoreCounts(0, 0, 0, 0, 0, 0), await store.Count(default));
+    }
+
+    [Fact]
+    public async Task An_older_database_keeps_its_rows_and_gains_what_is_new()
+    {
+        using (var session = SqliteSession.Open(_folder.Database, SqliteOpenMode.ReadWriteCreate))
+        {
+            using var script = new StreamReader(typeof(SqliteStore).Assembly.GetManifestResourceStream(typeof(SqliteStore).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).First(name => name.EndsWith(".sql", StringComparison.Ordinal)))!);
+            session.RunScript(await script.ReadToEndAsync(TestContext.Current.CancellationToken));
+            session.RunScript($"PRAGMA application_id = {0x544E_444D}; PRAGMA user_version = 1");
+            session.RunScript("INSERT INTO value (connection, name, value) VALUES ('shop', 'cursor', 'evt_1')");
+        }
+
+        await using var store = Open();
+
+        Assert.Equal("evt_1", await store.Read("shop", "cursor", default));
+        Assert.Empty(await store.Decided(new ProductKey("shop", "mug"), default));
+        Assert.Equal(Migrator.Latest, Execute("PRAGMA user_version"));
     }
 
     [Fact]

@@ -83,6 +83,8 @@ internal sealed class MergedObject
     {
         var field = rule.Field;
         var sanity = Sanity[field];
+        OvertakenEdit[] overtaken = [.. b.Situation.Overtaken.Where(edit => edit.Object.Id == StripeId && edit.Field == field).Select(edit => Renamed(b, edit))];
+        rule = Decided(b, rule, sanity, [stripe, .. overtaken.Select(edit => edit.Value)]);
         if (Held.Contains(field) && b.Situation.Ruling == Ruling.Refused && !Equals(sanity, stripe) && !IsRefused(field))
         {
             b.Conflicts.Add(new Conflict(Kind, Name, field, null, sanity, stripe, Winner.Stripe, "a person refused the change"));
@@ -108,7 +110,6 @@ internal sealed class MergedObject
         };
         var decision = FieldMerge.Decide(state);
         var shown = stripe;
-        OvertakenEdit[] overtaken = [.. b.Situation.Overtaken.Where(edit => edit.Object.Id == StripeId && edit.Field == field).Select(edit => Renamed(b, edit))];
         if (overtaken.Length > 0)
         {
             (decision, shown) = Overtake(b, state, decision, overtaken);
@@ -146,6 +147,12 @@ internal sealed class MergedObject
             Agreed = Agreed.SetItem(field, new AgreedValue(decision.Sanity, decision.Stripe));
         }
     }
+
+    // A person who was asked has answered, for these two values.
+    private FieldRule Decided(PlanBuilder b, FieldRule rule, FieldValue? sanity, FieldValue?[] stripe) =>
+        b.Situation.Decided.FirstOrDefault(open => open.Kind == Kind && open.Object == Name && open.Field == rule.Field && Equals(open.Sanity, sanity) && stripe.Contains(open.Stripe)) is { } decided
+            ? rule with { Winner = decided.Winner }
+            : rule;
 
     private static OvertakenEdit Renamed(PlanBuilder b, OvertakenEdit edit) =>
         edit.Field == FieldNames.DefaultPrice ? edit with { Value = DefaultPrice.Renamed(edit.Value, b.Next) } : edit;

@@ -40,6 +40,8 @@ internal sealed partial class PricePlan
 
     private PlannedSlot Stay(MatchedSlot slot)
     {
+        // Our own create, on the wire while the document went.
+        ArchiveOthers(slot with { Others = [.. slot.Others.Where(other => Past.MadeFor(b.Situation, other) == slot.Record.Slot)] }, keep: null);
         if (Edits.InStripe(b, Shown(slot)).FirstOrDefault() is { } edited)
         {
             b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"its document is gone, but Stripe changed {edited} since"));

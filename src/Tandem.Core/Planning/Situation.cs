@@ -20,6 +20,9 @@ public sealed record Situation
     /// <summary>Edits in Stripe that writes of ours overtook.</summary>
     public ImmutableArray<OvertakenEdit> Overtaken { get; init; } = [];
 
+    /// <summary>Open conflicts that a person has decided, each with the winner that the person named; they count for the values they hold.</summary>
+    public ImmutableArray<Conflict> Decided { get; init; } = [];
+
     /// <summary>The connection's rules.</summary>
     public required Policy Policy { get; init; }
 

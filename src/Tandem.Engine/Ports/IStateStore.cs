@@ -82,6 +82,18 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>Open conflicts, oldest first.</summary>
     Task<ImmutableArray<OpenConflict>> Conflicts(string? connection, int limit, CancellationToken cancellation);
 
+    /// <summary>
+    /// Notes that a person decided an open conflict and makes its product due; false when it is not open any more, or with other values. The decision counts for
+    /// those two values and no others, and goes with the conflict.
+    /// </summary>
+    /// <param name="open">The conflict, as <see cref="Conflicts"/> showed it.</param>
+    /// <param name="winner">The side whose value stands; not <see cref="Winner.Ask"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<bool> Decide(OpenConflict open, Winner winner, CancellationToken cancellation);
+
+    /// <summary>The open conflicts of a product that a person has decided, each with the winner that the person named.</summary>
+    Task<ImmutableArray<Conflict>> Decided(ProductKey key, CancellationToken cancellation);
+
     /// <summary>How much of what there is.</summary>
     Task<StoreCounts> Count(CancellationToken cancellation);
 
@@ -275,21 +287,3 @@ public sealed record JournalEntry
     /// <summary>How long it took, in milliseconds.</summary>
     public double? Milliseconds { get; init; }
 }
-
-/// <summary>Work that waits for a person.</summary>
-public sealed record ParkedWork(WorkKey Key, string Reason, DateTimeOffset Since, int Attempts);
-
-/// <summary>A conflict that no pass has settled.</summary>
-public sealed record OpenConflict(ProductKey Key, Conflict Conflict, DateTimeOffset Since);
-
-/// <summary>A linked object and where it belongs.</summary>
-public sealed record LinkedObject(ObjectId Object, ProductKey Key, string? Revision);
-
-/// <summary>How much of what a store holds.</summary>
-/// <param name="Deliveries">Deliveries, foreign ones included.</param>
-/// <param name="Work">Work that waits or is being done.</param>
-/// <param name="Parked">Work that waits for a person.</param>
-/// <param name="Products">Records.</param>
-/// <param name="OpenIntents">Writes of which the outcome is not known or not recorded.</param>
-/// <param name="Conflicts">Open conflicts.</param>
-public sealed record StoreCounts(long Deliveries, long Work, long Parked, long Products, long OpenIntents, long Conflicts);

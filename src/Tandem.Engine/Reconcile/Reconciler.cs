@@ -116,6 +116,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         Stripe = observed.Stripe,
         Intents = intents,
         Overtaken = await store.Overtaken(record.Key, cancellation),
+        Decided = connection.Policy.Rules.Any(rule => rule.Winner == Winner.Ask) ? await store.Decided(record.Key, cancellation) : [],
         Policy = connection.Policy,
     };
 

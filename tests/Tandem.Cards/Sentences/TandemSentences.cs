@@ -48,6 +48,8 @@ internal static class TandemSentences
         new(Role.Event, "A person releases what is parked", async (stage, _) => await Ask(stage, (await stage.Shop.Parked()).Select(parked => parked.Key))),
         new(Role.Event, "A person refuses what is held", async (stage, _) =>
             await stage.Shop.Store.Enqueue([.. (await stage.Shop.Parked()).Select(parked => DueWork.Refused(parked.Key, stage.Shop.Time.GetUtcNow()))], CancellationToken.None)),
+        new(Role.Event, "A person decides the open conflict for {vendor}", async (stage, words) =>
+            Assert.True(await stage.Shop.Store.Decide(Assert.Single(await stage.Shop.Store.Conflicts(null, 10, CancellationToken.None)), words.IsStripe ? Core.Winner.Stripe : Core.Winner.Sanity, CancellationToken.None))),
         new(Role.Event, "A person accepts that the last price of a product goes", (stage, _) => stage.Shop.Stripe.Invariants.AllowsLosingTheLastPrice = true),
     ];
 

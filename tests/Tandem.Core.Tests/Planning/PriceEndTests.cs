@@ -11,6 +11,19 @@ public sealed class PriceEndTests
     private static readonly Situation Off = Plain.PriceDocumentGone().OnPrice((FieldNames.Active, false))
         .RecordedSlot(slot => slot with { IsGone = true, Revision = null, Agreed = slot.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, Mug.Flag(false))) });
 
+    [Theory]
+    [InlineData("op_9", true)]
+    [InlineData("op_8", false)]
+    [InlineData(null, false)]
+    public void A_price_that_arrives_late_for_a_document_that_is_gone_is_archived(string? operation, bool isOurs)
+    {
+        var plan = Off.With(Mug.StripePrice("price_2", (FieldNames.UnitAmount, 2000)) with { Mirror = Mug.Slot, Operation = operation })
+            .Writing(IntentState.Superseded, new Change.Create { Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = "op_9", Reason = "r", Fields = Mug.Price }).Plan();
+
+        Assert.Equal(isOurs ? ["stripe writes price_2 active: true → false"] : Array.Empty<string>(), plan.Writes());
+        Assert.True(plan.Next.Slot(Mug.Slot)!.IsGone);
+    }
+
     [Fact]
     public void The_price_of_a_document_that_is_gone_is_archived()
     {

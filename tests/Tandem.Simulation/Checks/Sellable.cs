@@ -10,6 +10,9 @@ internal sealed class Sellable(Universe universe)
     private Dictionary<string, Item> _before = [];
     private Dictionary<string, Item> _documents = [];
 
+    /// <summary>Whether what is judged was sent by somebody who waits no more.</summary>
+    public bool IsOrphan { get; set; }
+
     /// <summary>Notes what people wish to be off: documents and objects that are inactive, gone or somewhere else.</summary>
     public void Wish()
     {
@@ -64,7 +67,9 @@ internal sealed class Sellable(Universe universe)
         {
             var lost = _before.Values.Where(price => price.Product == product.Id && price.IsActive).ToList();
             var has = ledger.Objects.Values.Any(price => price.Product == product.Id && price.IsActive);
-            if (lost.Count > 0 && !has && !lost.Any(price => _wished.Contains(ledger.PairOf(price)) || _wished.Contains(ledger.PairOf(product))))
+
+            // An archive that was on the wire when the service died may arrive when its successor is archived already: its event tells, and the price comes back.
+            if (lost.Count > 0 && !has && !IsOrphan && !lost.Any(price => _wished.Contains(ledger.PairOf(price)) || _wished.Contains(ledger.PairOf(product))))
             {
                 throw new ViolationException("UNSELLABLE", $"{product.Id} is active and has lost its last active price {lost[0].Id}");
             }

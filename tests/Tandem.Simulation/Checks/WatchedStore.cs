@@ -53,6 +53,10 @@ internal abstract class StoreShell(IStateStore inner) : IStateStore
     public Task<ImmutableArray<JournalEntry>> Journal(string? connection, string? documentId, long after, int limit, CancellationToken cancellation) =>
         inner.Journal(connection, documentId, after, limit, cancellation);
 
+    public Task<bool> Decide(OpenConflict open, Winner winner, CancellationToken cancellation) => inner.Decide(open, winner, cancellation);
+
+    public Task<ImmutableArray<Conflict>> Decided(ProductKey key, CancellationToken cancellation) => inner.Decided(key, cancellation);
+
     public Task<ImmutableArray<OpenConflict>> Conflicts(string? connection, int limit, CancellationToken cancellation) => inner.Conflicts(connection, limit, cancellation);
 
     public Task<StoreCounts> Count(CancellationToken cancellation) => inner.Count(cancellation);

@@ -217,7 +217,7 @@ internal sealed class Universe
 
         Observe(() =>
         {
-            Ledger.IsLate = arrival.IsLate;
+            (Ledger.IsLate, Sellable.IsOrphan) = (arrival.IsLate, arrival.IsOrphan);
             Ledger.Look(isPerson: false);
             Sellable.Judge();
             foreach (var broken in Stripe.Invariants.Violations.Skip(_excused))

@@ -14,6 +14,9 @@ internal sealed record Arrival(Side Side, SandboxRequest Request, string? Token)
     /// <summary>Whether it was on the wire for longer than its sender waited.</summary>
     public bool IsLate { get; init; }
 
+    /// <summary>Whether its sender waits no more: it gave up, or it was killed.</summary>
+    public bool IsOrphan { get; init; }
+
     /// <summary>Whether it may change the vendor's data.</summary>
     public bool IsWrite => Request.Method == "POST" && !Request.Path.Contains("/data/query/", StringComparison.Ordinal);
 }
@@ -53,7 +56,7 @@ internal sealed class SimNetwork(Universe universe, Side side, Lane lane)
 
         var response = _world.Handle(call);
         _world.Faults.Clear();
-        universe.Arrived(new Arrival(side, call, call.Headers.GetValueOrDefault("idempotency-key")) { IsLate = mishap == Mishap.Late }, response);
+        universe.Arrived(new Arrival(side, call, call.Headers.GetValueOrDefault("idempotency-key")) { IsLate = mishap == Mishap.Late, IsOrphan = mishap == Mishap.Late || lane.IsDead }, response);
         if (mishap != Mishap.NoAnswer)
         {
             Return(request, answer, response);

@@ -67,6 +67,29 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_a_person_decides_of_a_conflict_is_kept_as_long_as_its_values_and_makes_the_product_due()
+    {
+        await Record("mug", new Recording { OpenConflicts = [Clash("name"), Clash("description")] });
+        var open = (await Store.Conflicts(Shop, 10, default))[0];
+        Assert.Empty(await Store.Decided(Key("mug"), default));
+        Assert.Null(await Claim());
+
+        Assert.True(await Store.Decide(open, Winner.Stripe, default));
+        Assert.Equal(Clash("name") with { Winner = Winner.Stripe }, Assert.Single(await Store.Decided(Key("mug"), default)));
+        Assert.Empty(await Store.Decided(Key("cup"), default));
+        Assert.Equal(Clash("name"), (await Store.Conflicts(Shop, 10, default))[0].Conflict);
+        var lease = await MustClaim();
+        Assert.Equal(Work("mug"), lease.Key);
+
+        await Finish(lease, new Recording { OpenConflicts = [Clash("name")] });
+        Assert.Single(await Store.Decided(Key("mug"), default));
+        await Record("mug", new Recording { OpenConflicts = [Clash("name", "Big mug")] });
+        Assert.Empty(await Store.Decided(Key("mug"), default));
+        Assert.False(await Store.Decide(open, Winner.Sanity, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.Decide(open, Winner.Ask, default));
+    }
+
+    [Fact]
     public async Task A_conflict_that_stays_open_keeps_its_age_and_shows_its_newest_values()
     {
         var since = Now;

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Tandem.Core;
+using Tandem.Engine;
+using Tandem.Server;
+using Tandem.Store.Sqlite;
+
+namespace Tandem.Cli;
+
+/// <summary><c>tandem conflicts</c>: fields that both sides edited and that a person decides. It works beside a running service.</summary>
+internal static class ConflictsCommand
+{
+    private const string More =
+        """
+        Fields whose conflicts a person decides are those with "conflict": "ask" in tandem.json. An edit that makes both sides equal decides, too.
+        It may be used while the service is running. The value that does not stand is in the journal.
+        Exit codes: 0 done and nothing is open, 1 no such conflict, 2 wrong usage or no database, 3 something is open.
+
+        Examples:
+          tandem conflicts list
+          tandem conflicts list --json
+          tandem conflicts resolve mug name --keep sanity
+        """;
+
+    /// <summary>The most rows of one call.</summary>
+    private const int Limit = 100_000;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Make()
+    {
+        var database = new Option<string?>("--database") { Description = "The database; TANDEM_DATABASE, or tandem.db, when it is not given.", Recursive = true };
+        var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
+        return new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More) { database, json, List(database, json), Resolve(database, json) };
+    }
+
+    private static Command List(Option<string?> database, Option<bool> json)
+    {
+        var command = new Command("list", "Lists open conflicts, the oldest first, with what each side shows.");
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var store = SqliteStore.OpenReadOnly(Database(parsed.GetValue(database)), TimeProvider.System);
+            var open = await store.Conflicts(connection: null, Limit, cancellation);
+            Output(parsed.GetValue(json)).Open(open);
+            return open.IsEmpty ? ExitCode.Done : ExitCode.NeedsPerson;
+        });
+        return command;
+    }
+
+    private static Command Resolve(Option<string?> database, Option<bool> json)
+    {
+        var subject = new Argument<string>("object") { Description = "The document's id, as the list shows it." };
+        var field = new Argument<string>("field") { Description = "The field, as the list shows it." };
+        var keep = new Option<string>("--keep") { Description = "The side whose value stands.", Required = true };
+        keep.AcceptOnlyFromAmong("sanity", "stripe");
+        var command = new Command("resolve", "Lets one side's value stand; the other side gets it within seconds.") { subject, field, keep };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var store = SqliteStore.OpenBeside(Database(parsed.GetValue(database)), TimeProvider.System);
+            var winner = parsed.GetValue(keep) == "stripe" ? Winner.Stripe : Winner.Sanity;
+            var decided = new List<OpenConflict>();
+            foreach (var open in (await store.Conflicts(connection: null, Limit, cancellation)).Where(open => open.Conflict.Object == parsed.GetValue(subject) && open.Conflict.Field == parsed.GetValue(field)))
+            {
+                if (await store.Decide(open, winner, cancellation))
+                {
+                    decided.Add(open);
+                }
+            }
+
+            Output(parsed.GetValue(json)).Decided(decided, winner);
+            return decided.Count == 0 ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Database(string? given) => given ?? TandemSettings.DatabaseOf(SettingsSource.Standard(Directory.GetCurrentDirectory()));
+
+    private static IConflictsOutput Output(bool isJson) => isJson ? new ConflictsJson(Console.Out) : new ConflictsTable();
+}

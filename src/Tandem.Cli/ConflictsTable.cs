@@ -1,0 +1,58 @@
+using System.Globalization;
+using Spectre.Console;
+using Tandem.Core;
+using Tandem.Engine;
+using Tandem.Server;
+
+namespace Tandem.Cli;
+
+/// <summary>For people.</summary>
+internal sealed class ConflictsTable : IConflictsOutput
+{
+    /// <inheritdoc/>
+    public void Open(IReadOnlyCollection<OpenConflict> open)
+    {
+        Terminal.Widen();
+        if (open.Count == 0)
+        {
+            AnsiConsole.WriteLine("No conflict is open.");
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns("Object", "Field", "Since (UTC)", "Sanity", "Stripe", "Agreed before");
+        foreach (var (_, conflict, since) in open)
+        {
+            table.AddRow(
+                Plain(conflict.Object),
+                Plain(conflict.Field),
+                Plain(since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                Plain(Shown(conflict.Sanity)),
+                Plain(Shown(conflict.Stripe)),
+                Plain(Shown(conflict.Agreed)));
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine("Decide with: tandem conflicts resolve OBJECT FIELD --keep sanity (or stripe).");
+    }
+
+    /// <inheritdoc/>
+    public void Decided(IReadOnlyCollection<OpenConflict> decided, Winner winner)
+    {
+        Terminal.Widen();
+        foreach (var (_, conflict, _) in decided)
+        {
+            AnsiConsole.WriteLine($"{Visible.Text(conflict.Object)} {Visible.Text(conflict.Field)}: {winner}'s {Visible.Text(Shown(winner == Winner.Stripe ? conflict.Stripe : conflict.Sanity))} stands.");
+        }
+
+        if (decided.Count == 0)
+        {
+            AnsiConsole.WriteLine("No such conflict is open; tandem conflicts list shows what is.");
+        }
+    }
+
+    private static string Shown(FieldValue? value) => value?.ToString() ?? "unset";
+
+    // Ids and values come from vendors and editors: no markup, no control characters.
+    private static Text Plain(string text) => new(Visible.Text(text));
+}

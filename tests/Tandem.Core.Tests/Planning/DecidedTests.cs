@@ -1,0 +1,56 @@
+namespace Tandem.Core.Tests.Planning;
+
+/// <summary>A conflict that was left open, after a person has decided it.</summary>
+[Trait("G", "4")]
+public sealed class DecidedTests
+{
+    private static readonly Policy Asks = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule with { Winner = Winner.Ask })] };
+
+    private static readonly Situation Clash = Mug.InStep.InSanity((FieldNames.Name, "Editor")).InStripe((FieldNames.Name, "Finance")) with { Policy = Asks };
+
+    [Theory]
+    [InlineData(Winner.Sanity, "stripe writes prod_1 name: \"Finance\" → \"Editor\"")]
+    [InlineData(Winner.Stripe, "sanity writes mug @ r1 name: \"Editor\" → \"Finance\"")]
+    public void The_side_that_the_person_named_wins(Winner winner, string write)
+    {
+        var open = Assert.Single(Clash.Plan().Conflicts);
+        Assert.Empty(Clash.Plan().Writes());
+        var plan = (Clash with { Decided = [open with { Winner = winner }] }).Plan();
+
+        Assert.Equal([write], plan.Writes());
+        Assert.Equal(winner, Assert.Single(plan.Conflicts).Winner);
+        Assert.Equal(plan.Next.Agreed[FieldNames.Name].Sanity, plan.Next.Agreed[FieldNames.Name].Stripe);
+    }
+
+    [Theory]
+    [InlineData("Newer", "Finance")]
+    [InlineData("Editor", "Newer")]
+    public void It_counts_for_those_two_values_alone(string sanity, string stripe)
+    {
+        var open = Assert.Single(Clash.Plan().Conflicts) with { Winner = Winner.Stripe };
+        var plan = (Clash.InSanity((FieldNames.Name, sanity)).InStripe((FieldNames.Name, stripe)) with { Decided = [open] }).Plan();
+
+        Assert.Empty(plan.Writes());
+        Assert.Equal(Winner.Ask, Assert.Single(plan.Conflicts).Winner);
+    }
+
+    [Fact]
+    public void It_counts_for_that_field_of_that_object_alone()
+    {
+        var open = Assert.Single(Clash.Plan().Conflicts) with { Winner = Winner.Stripe };
+        Conflict[] others = [open with { Field = FieldNames.Description }, open with { Object = "cup" }, open with { Kind = Kind.Price }];
+
+        Assert.All(others, other => Assert.Empty((Clash with { Decided = [other] }).Plan().Writes()));
+    }
+
+    [Fact]
+    public void An_edit_that_we_overtook_can_be_taken_back()
+    {
+        var seen = Mug.InStep with { Policy = Asks, Overtaken = [new OvertakenEdit(7, new ObjectId(Side.Stripe, Kind.Product, Mug.StripeId), FieldNames.Name, Mug.Text("Finance"))] };
+        var open = Assert.Single(seen.Plan().Conflicts);
+        var plan = (seen with { Decided = [open with { Winner = Winner.Stripe }] }).Plan();
+
+        Assert.Equal(["stripe writes prod_1 name: \"Mug\" → \"Finance\"", "sanity writes mug @ r1 name: \"Mug\" → \"Finance\""], plan.Writes());
+        Assert.Equal([7], plan.Settled);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Tandem.Core;
+using Tandem.Engine;
+using Tandem.Store.Sqlite;
+
+namespace Tandem.Server.Tests.Cli;
+
+/// <summary>Conflicts that a person decides, seen and decided from a terminal.</summary>
+public sealed class ConflictsTests
+{
+    private static readonly ProductKey Mug = new("default", "mug");
+
+    [Fact]
+    public async Task What_is_open_is_listed_with_the_values_of_both_sides()
+    {
+        using var folder = new Folder();
+        await Open(folder);
+        var (code, table, _) = await TandemProcess.Run(folder.Path, "conflicts", "list");
+        Assert.Equal(3, code);
+        Assert.Contains("mug-eur", table, StringComparison.Ordinal);
+        Assert.Contains("Decide with: tandem conflicts resolve OBJECT FIELD --keep sanity (or stripe).", table, StringComparison.Ordinal);
+
+        var (_, json, _) = await TandemProcess.Run(folder.Path, "conflicts", "list", "--json");
+        var open = JsonDocument.Parse(json).RootElement.GetProperty("conflicts")[0];
+        Assert.Equal(
+            ["mug", "price", "mug-eur", "unit_amount", "1000", "1100", "1200"],
+            new[] { "product", "kind", "object", "field", "agreed", "sanity", "stripe" }.Select(name => open.GetProperty(name).GetString()));
+    }
+
+    [Fact]
+    public async Task A_decision_is_kept_and_makes_the_product_due()
+    {
+        using var folder = new Folder();
+        await Open(folder);
+        var (code, said, _) = await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount", "--keep", "stripe");
+        Assert.Equal((0, "mug-eur unit_amount: Stripe's 1200 stands."), (code, said.Trim()));
+
+        await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
+        Assert.Equal(Winner.Stripe, Assert.Single(await store.Decided(Mug, default)).Winner);
+        Assert.Equal("mug", (await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Key.Id);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_decided_is_told_by_the_exit_code()
+    {
+        using var folder = new Folder();
+        Assert.Equal(2, (await TandemProcess.Run(folder.Path, "conflicts", "list")).Code);
+        await Open(folder);
+        Assert.Equal(1, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "nickname", "--keep", "stripe")).Code);
+        Assert.Equal(2, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount")).Code);
+        Assert.Equal(2, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount", "--keep", "both")).Code);
+    }
+
+    private static async Task Open(Folder folder)
+    {
+        await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
+        await store.Enqueue([new DueWork(new WorkKey("default", WorkKind.Product, "mug"), TimeProvider.System.GetUtcNow(), [], "test")], default);
+        FieldValue Amount(int minor) => new FieldValue.Number(minor);
+        var lease = await store.Claim("test", TimeSpan.FromMinutes(1), default);
+        var conflict = new Conflict(Kind.Price, "mug-eur", FieldNames.UnitAmount, Amount(1000), Amount(1100), Amount(1200), Winner.Ask, "both sides changed it");
+        await store.Release(lease!, new Recording { Record = new ProductRecord { Key = Mug }, OpenConflicts = [conflict] }, new Ending.Done(), default);
+    }
+}
