@@ -49,6 +49,6 @@ internal sealed class ConflictsJson(TextWriter output) : IConflictsOutput
         output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
-    // In its canonical text form, which is exact for money; null when unset.
-    private static void Value(Utf8JsonWriter json, string name, FieldValue? value) => json.WriteString(name, value?.ToString());
+    // A text as it is, anything else in its canonical text form, which is exact for money; null when unset.
+    private static void Value(Utf8JsonWriter json, string name, FieldValue? value) => json.WriteString(name, value is FieldValue.Text text ? text.Value : value?.ToString());
 }

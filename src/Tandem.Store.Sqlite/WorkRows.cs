@@ -91,8 +91,8 @@ internal static class WorkRows
                 Free(session, lease, now, (retry.Counts ? lease.Attempts + 1 : lease.Attempts, isOvertaken ? now : retry.Due.ToUnixTimeMilliseconds(), retry.Reason));
                 return true;
             default:
-                // A hint arrived while the pass was on its way: what it concluded may be out of date.
-                Free(session, lease, now, (0, now, null));
+                // A hint arrived while the pass was on its way: what it concluded may be out of date. What a person had asked for was done; it covers nothing that came later.
+                Free(session, lease, now, (0, now, Reasons.IsByPerson(lease.Reason) ? "a hint came meanwhile" : null));
                 return true;
         }
     }

@@ -18,7 +18,7 @@ public sealed record FieldState
     /// <summary>A side whose value came there by a late write of ours, and is no edit: the other side's value is applied again.</summary>
     public Side? Late { get; init; }
 
-    /// <summary>Whether an unset field is a statement also at first contact: the price is charged in another way there, which excludes this one.</summary>
+    /// <summary>Whether an unset field is a statement also at first contact: the price is charged in another way there, or comes back to a document that decides.</summary>
     public bool IsExclusive { get; init; }
 
     /// <summary>Whether Sanity's value is the one that a Stripe change had just replaced: a stale draft was published.</summary>

@@ -30,6 +30,9 @@ internal sealed class MergedObject
 
     public ImmutableSortedDictionary<string, string> StripeRefused { get; init; } = ProductView.NoRefusals;
 
+    /// <summary>Whether an archived price comes back to a document that nothing is remembered of here: it decides, also by what it does not say.</summary>
+    public bool IsReturning { get; init; }
+
     /// <summary>Fields whose change waits for a person, or that a person refused.</summary>
     public ImmutableArray<string> Held { get; set; } = [];
 
@@ -105,7 +108,7 @@ internal sealed class MergedObject
             Sanity = sanity,
             Stripe = stripe,
             Late = Past.Late(b, this, field, agreed),
-            IsExclusive = rule.IsContent && IsChargedOtherwise,
+            IsExclusive = IsReturning || (rule.IsContent && IsChargedOtherwise),
             IsStalePublish = Overwritten.TryGetValue(field, out var replaced) && Equals(replaced, sanity),
         };
         var decision = FieldMerge.Decide(state);

@@ -348,6 +348,18 @@ public sealed class PriceTests
     }
 
     [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "Old")]
+    public void A_document_that_comes_back_to_its_archived_price_decides_also_by_what_it_does_not_say(bool isActive, string? nickname)
+    {
+        var seen = Mug.InStep.Recorded(record => record with { Slots = [] }).OnPrice((FieldNames.Active, isActive), (FieldNames.Nickname, "Old")).Plan();
+
+        Assert.Equal(nickname is null, seen.Changes.OfType<Change.Update>().Any(update => update.Side == Side.Stripe && update.Fields.Contains(new FieldChange(FieldNames.Nickname, Mug.Text("Old"), null))));
+        Assert.Equal(nickname is not null, seen.Changes.OfType<Change.Update>().Any(update => update.Side == Side.Sanity && update.Fields.Contains(new FieldChange(FieldNames.Nickname, null, Mug.Text("Old")))));
+        Assert.Equal(nickname is null, seen.Conflicts.Any(conflict => conflict.Field == FieldNames.Nickname && Equals(conflict.Loser, Mug.Text("Old"))));
+    }
+
+    [Theory]
     [InlineData(FieldNames.Tiers)]
     [InlineData(FieldNames.CustomUnitAmount)]
     public void Tiers_or_a_chosen_amount_take_the_place_of_the_amount(string field)

@@ -104,6 +104,19 @@ public abstract partial class StoreContract
         Assert.False(Reasons.IsByPerson((await MustClaim()).Reason));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_comes_while_a_person_is_served_was_not_asked_for(bool isParked)
+    {
+        await Store.Enqueue([DueWork.AskedFor(Work("mug"), Now)], default);
+        var lease = await MustClaim();
+        await Enqueue(Work("mug"));
+        await Store.Release(lease, Recording.Nothing, isParked ? new Ending.Park("refused") : new Ending.Done(), default);
+
+        Assert.False(Reasons.IsByPerson((await MustClaim()).Reason));
+    }
+
     [Fact]
     public async Task A_hint_during_a_pass_keeps_a_retry_from_waiting()
     {
