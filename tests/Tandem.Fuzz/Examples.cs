@@ -45,6 +45,15 @@ internal static class Examples
               "recurring":{"interval":"month","interval_count":1},"product":{"_type":"reference","_ref":"mug"},"stripePriceId":"price_1"}],
              "omitted":[{"id":"drafts.mug","reason":"existence"},{"id":"drafts.mug-eur","reason":"existence"}]}
             """,
+            """
+            {"documents":[{"_id":"mug","_type":"product","_rev":"r1","_createdAt":"2026-11-23T14:00:00Z","name":"Mug","stripeProductId":"prod_1"},
+             {"_id":"mug-eur","_type":"price","_rev":"r2","_createdAt":"2026-11-23T14:00:00Z","currency":"eur","tiers_mode":"volume","tax_behavior":"inclusive",
+              "tiers":[{"_key":"a","up_to":10,"unit_amount":1999,"flat_amount_decimal":"0.5"},{"_key":"b","up_to":"inf","unit_amount_decimal":"12.5"}],
+              "custom_unit_amount":{"enabled":true,"minimum":100,"maximum":900,"preset":500},"transform_quantity":{"divide_by":10,"round":"up"},
+              "currency_options":[{"_key":"usd","currency":"usd","unit_amount":900,"tax_behavior":"exclusive"},{"_key":"jpy","currency":"jpy","custom_unit_amount":{"enabled":true}}],
+              "recurring":{"interval":"month","trial_period_days":14,"usage_type":"metered","meter":"mtr_1"},"product":{"_type":"reference","_ref":"mug"}}],
+             "omitted":[{"id":"drafts.mug","reason":"existence"}]}
+            """,
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -61,6 +70,7 @@ internal static class Examples
         .. new[]
         {
             """{"id":"prod_1","object":"product","active":true,"created":1732392002,"updated":1732392002,"name":"Mug","description":"A mug","images":["https://cdn.sanity.io/images/p/d/a-1x1.png"],"default_price":"price_1","livemode":false,"metadata":{"sanity_id":"mug","brand":"Acme"},"type":"service"}""",
+            """{"id":"price_2","object":"price","active":true,"billing_scheme":"tiered","created":1732392002,"currency":"eur","tiers_mode":"graduated","tiers":[{"up_to":10,"unit_amount":7,"unit_amount_decimal":"7","flat_amount":null,"flat_amount_decimal":"0.5"},{"up_to":null,"unit_amount":5}],"currency_options":{"eur":{"unit_amount":5},"usd":{"custom_unit_amount":{"minimum":50,"maximum":null,"preset":null},"tax_behavior":"inclusive","unit_amount":null}},"custom_unit_amount":null,"transform_quantity":{"divide_by":10,"round":"up"},"product":"prod_1"}""",
             """{"object":"list","url":"/v1/prices","has_more":false,"data":[{"id":"price_1","object":"price","active":true,"billing_scheme":"per_unit","created":1732392002,"currency":"eur","livemode":false,"lookup_key":"mug","metadata":{"sanity_id":"mug-eur","sync_op":"0123"},"nickname":"Sale","product":"prod_1","recurring":{"interval":"month","interval_count":1,"usage_type":"licensed"},"tax_behavior":"unspecified","type":"recurring","unit_amount":1999,"unit_amount_decimal":"1999"}]}""",
         }.Select(Encoding.UTF8.GetBytes),
     ];

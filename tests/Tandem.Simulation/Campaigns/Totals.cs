@@ -33,6 +33,16 @@ internal sealed class Totals
             Count("edits that wait for a person", outcome.Verdicts.Waiting);
             Count("edits of what is gone", outcome.Verdicts.Gone);
             Count("edits undone or stale", outcome.Verdicts.Lenient);
+            foreach (var edit in universe.Ledger.Edits)
+            {
+                Count($"edits of {edit.Field}", 1);
+            }
+
+            foreach (var price in universe.Ledger.Objects.Values.Where(price => price.Kind == Core.Kind.Price))
+            {
+                Count($"prices {WayOf(price)}", 1);
+            }
+
             Count("call faults", universe.Weather.Struck);
             Count("webhooks delivered", universe.Postman.Delivered);
             Count("webhooks dropped", universe.Postman.Dropped);
@@ -53,6 +63,15 @@ internal sealed class Totals
             }
         }
     }
+
+    private static string WayOf(Item price) => (price["scheme"], price["also"]) switch
+    {
+        ("chosen", _) => "chosen by the customer",
+        ({ } scheme, _) when scheme.StartsWith("by ", StringComparison.Ordinal) => "in packages",
+        (not null, _) => "in tiers",
+        (_, not null) => "in another currency too",
+        _ => "by the unit",
+    };
 
     /// <summary>Adds a second run of a schedule.</summary>
     public void AddReplay(bool isEqual)
