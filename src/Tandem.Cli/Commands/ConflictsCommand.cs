@@ -54,6 +54,12 @@ internal static class ConflictsCommand
         var command = new Command("resolve", "Lets one side's value stand; the other side gets it within seconds.") { subject, field, keep };
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(field) == "*")
+            {
+                await Console.Error.WriteLineAsync("An edit that met a delete has no two values to choose from: edit, delete or publish the object, and it is decided.");
+                return ExitCode.Failed;
+            }
+
             await using var store = SqliteStore.OpenBeside(Database(parsed.GetValue(database)), TimeProvider.System);
             var winner = parsed.GetValue(keep) == "stripe" ? Winner.Stripe : Winner.Sanity;
             var decided = new List<OpenConflict>();

@@ -13,6 +13,12 @@ internal sealed record Bars(ImmutableDictionary<(string Object, string Field), s
     /// <summary>Bars what was refused: the named field, or all that the write was about when the vendor names none.</summary>
     public Bars With(Change change, CatalogFault.Refused fault)
     {
+        if (change is Change.Update { Side: Side.Stripe, Kind: Kind.Price, Fields: [{ Field: FieldNames.Active, To: FieldValue.Flag { Value: false } }] } archive && !Refused.ContainsKey((archive.Id, FieldNames.Active)))
+        {
+            // Somebody has just made it the default: the next look shows that. It says nothing of the price that takes its place.
+            return new Bars(Refused.SetItem((archive.Id, FieldNames.Active), fault.Message));
+        }
+
         var subject = change.Slot ?? (change.Kind == Kind.Product && change.Side == Side.Stripe ? "" : ((change as Change.Update)?.Id ?? (change as Change.Create)?.Id) ?? "");
         var fields = fault.Field is { } named ? [named] : Fields(change);
         return new Bars(fields.Aggregate(Refused, (bars, field) => bars.SetItem((subject, field), fault.Message)));

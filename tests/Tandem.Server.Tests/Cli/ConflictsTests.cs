@@ -47,6 +47,7 @@ public sealed class ConflictsTests
         Assert.Equal(2, (await TandemProcess.Run(folder.Path, "conflicts", "list")).Code);
         await Open(folder);
         Assert.Equal(1, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "nickname", "--keep", "stripe")).Code);
+        Assert.Contains("met a delete", (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "*", "--keep", "stripe")).Error, StringComparison.Ordinal);
         Assert.Equal(2, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount")).Code);
         Assert.Equal(2, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount", "--keep", "both")).Code);
     }
