@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tandem.Core;
 using Tandem.Engine;
@@ -14,40 +13,24 @@ internal sealed class ConflictsJson(TextWriter output) : IConflictsOutput
     /// <inheritdoc/>
     public void Decided(IReadOnlyCollection<OpenConflict> decided, Winner winner) => Write("resolved", decided, winner.ToString().ToLowerInvariant());
 
-    private void Write(string name, IEnumerable<OpenConflict> conflicts, string? keep)
+    private void Write(string name, IEnumerable<OpenConflict> conflicts, string? keep) => JsonRows.Write(output, name, conflicts, (json, open) =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default, Indented = true }))
+        var (key, conflict, since) = open;
+        json.WriteString("connection", key.Connection);
+        json.WriteString("product", key.DocumentId);
+        json.WriteString("kind", conflict.Kind.ToString().ToLowerInvariant());
+        json.WriteString("object", conflict.Object);
+        json.WriteString("field", conflict.Field);
+        json.WriteString("since", since);
+        json.WriteString("reason", conflict.Reason);
+        Value(json, "agreed", conflict.Agreed);
+        Value(json, "sanity", conflict.Sanity);
+        Value(json, "stripe", conflict.Stripe);
+        if (keep is not null)
         {
-            json.WriteStartObject();
-            json.WriteStartArray(name);
-            foreach (var (key, conflict, since) in conflicts)
-            {
-                json.WriteStartObject();
-                json.WriteString("connection", key.Connection);
-                json.WriteString("product", key.DocumentId);
-                json.WriteString("kind", conflict.Kind.ToString().ToLowerInvariant());
-                json.WriteString("object", conflict.Object);
-                json.WriteString("field", conflict.Field);
-                json.WriteString("since", since);
-                json.WriteString("reason", conflict.Reason);
-                Value(json, "agreed", conflict.Agreed);
-                Value(json, "sanity", conflict.Sanity);
-                Value(json, "stripe", conflict.Stripe);
-                if (keep is not null)
-                {
-                    json.WriteString("keep", keep);
-                }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            json.WriteString("keep", keep);
         }
-
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
-    }
+    });
 
     // A text as it is, anything else in its canonical text form, which is exact for money; null when unset.
     private static void Value(Utf8JsonWriter json, string name, FieldValue? value) => json.WriteString(name, value is FieldValue.Text text ? text.Value : value?.ToString());

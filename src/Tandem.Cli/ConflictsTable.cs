@@ -24,12 +24,12 @@ internal sealed class ConflictsTable : IConflictsOutput
         foreach (var (_, conflict, since) in open)
         {
             table.AddRow(
-                Plain(conflict.Object),
-                Plain(conflict.Field),
-                Plain(since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
-                Plain(Shown(conflict.Sanity)),
-                Plain(Shown(conflict.Stripe)),
-                Plain(Shown(conflict.Agreed)));
+                Terminal.Plain(conflict.Object),
+                Terminal.Plain(conflict.Field),
+                Terminal.Plain(since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                Terminal.Plain(Shown(conflict.Sanity)),
+                Terminal.Plain(Shown(conflict.Stripe)),
+                Terminal.Plain(Shown(conflict.Agreed)));
         }
 
         AnsiConsole.Write(table);
@@ -52,7 +52,4 @@ internal sealed class ConflictsTable : IConflictsOutput
     }
 
     private static string Shown(FieldValue? value) => value?.ToString() ?? "unset";
-
-    // Ids and values come from vendors and editors: no markup, no control characters.
-    private static Text Plain(string text) => new(Visible.Text(text));
 }

@@ -23,10 +23,10 @@ internal sealed class ParkedTable : IParkedOutput
         foreach (var work in parked)
         {
             table.AddRow(
-                Plain(ParkedKey.Of(work.Key)),
-                Plain(work.Since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
-                Plain(work.Attempts.ToString(CultureInfo.InvariantCulture)),
-                Plain(work.Reason));
+                Terminal.Plain(ParkedKey.Of(work.Key)),
+                Terminal.Plain(work.Since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                Terminal.Plain(work.Attempts.ToString(CultureInfo.InvariantCulture)),
+                Terminal.Plain(work.Reason));
         }
 
         AnsiConsole.Write(table);
@@ -52,7 +52,4 @@ internal sealed class ParkedTable : IParkedOutput
             AnsiConsole.WriteLine("Nothing of that name is parked.");
         }
     }
-
-    // Ids and reasons come from vendors and editors: no markup, no control characters.
-    private static Text Plain(string text) => new(Visible.Text(text));
 }

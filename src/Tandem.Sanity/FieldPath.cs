@@ -52,8 +52,14 @@ internal sealed partial record FieldPath
             return document.Get(path);
         }
 
-        JsonElement? at = document;
-        foreach (var step in Parse(path)?.Steps ?? [])
+        return Parse(path) is { } parsed ? parsed.In(document, parsed.Steps.Length) : null;
+    }
+
+    /// <summary>What lies so many steps down in a document; null when nothing does.</summary>
+    public JsonElement? In(JsonElement? document, int steps)
+    {
+        var at = document;
+        foreach (var step in Steps.Take(steps))
         {
             at = at is { } here ? step.In(here) : null;
         }

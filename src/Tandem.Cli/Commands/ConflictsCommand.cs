@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tandem.Core;
 using Tandem.Engine;
-using Tandem.Server;
 using Tandem.Store.Sqlite;
 
 namespace Tandem.Cli;
@@ -21,14 +20,10 @@ internal static class ConflictsCommand
           tandem conflicts resolve mug name --keep sanity
         """;
 
-    /// <summary>The most rows of one call.</summary>
-    private const int Limit = 100_000;
-
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var database = new Option<string?>("--database") { Description = "The database; TANDEM_DATABASE, or tandem.db, when it is not given.", Recursive = true };
-        var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
+        var (database, json) = (StoreOptions.Database(), StoreOptions.Json());
         return new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More) { database, json, List(database, json), Resolve(database, json) };
     }
 
@@ -37,8 +32,8 @@ internal static class ConflictsCommand
         var command = new Command("list", "Lists open conflicts, the oldest first, with what each side shows.");
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = SqliteStore.OpenReadOnly(Database(parsed.GetValue(database)), TimeProvider.System);
-            var open = await store.Conflicts(connection: null, Limit, cancellation);
+            await using var store = SqliteStore.OpenReadOnly(StoreOptions.PathOf(parsed.GetValue(database)), TimeProvider.System);
+            var open = await store.Conflicts(connection: null, StoreOptions.Limit, cancellation);
             Output(parsed.GetValue(json)).Open(open);
             return open.IsEmpty ? ExitCode.Done : ExitCode.NeedsPerson;
         });
@@ -60,10 +55,10 @@ internal static class ConflictsCommand
                 return ExitCode.Failed;
             }
 
-            await using var store = SqliteStore.OpenBeside(Database(parsed.GetValue(database)), TimeProvider.System);
+            await using var store = SqliteStore.OpenBeside(StoreOptions.PathOf(parsed.GetValue(database)), TimeProvider.System);
             var winner = parsed.GetValue(keep) == "stripe" ? Winner.Stripe : Winner.Sanity;
             var decided = new List<OpenConflict>();
-            foreach (var open in (await store.Conflicts(connection: null, Limit, cancellation)).Where(open => open.Conflict.Object == parsed.GetValue(subject) && open.Conflict.Field == parsed.GetValue(field)))
+            foreach (var open in (await store.Conflicts(connection: null, StoreOptions.Limit, cancellation)).Where(open => open.Conflict.Object == parsed.GetValue(subject) && open.Conflict.Field == parsed.GetValue(field)))
             {
                 if (await store.Decide(open, winner, cancellation))
                 {
@@ -76,8 +71,6 @@ internal static class ConflictsCommand
         });
         return command;
     }
-
-    private static string Database(string? given) => given ?? TandemSettings.DatabaseOf(SettingsSource.Standard(Directory.GetCurrentDirectory()));
 
     private static IConflictsOutput Output(bool isJson) => isJson ? new ConflictsJson(Console.Out) : new ConflictsTable();
 }

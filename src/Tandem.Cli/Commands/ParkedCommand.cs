@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Tandem.Engine;
-using Tandem.Server;
 using Tandem.Store.Sqlite;
 
 namespace Tandem.Cli;
@@ -21,14 +20,10 @@ internal static class ParkedCommand
           tandem parked refuse default/product/mug
         """;
 
-    /// <summary>The most rows of one call.</summary>
-    private const int Limit = 100_000;
-
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var database = new Option<string?>("--database") { Description = "The database; TANDEM_DATABASE, or tandem.db, when it is not given.", Recursive = true };
-        var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
+        var (database, json) = (StoreOptions.Database(), StoreOptions.Json());
         return new ToldCommand("parked", "Shows what waits for a person, and gives it another try.", More) { database, json, List(database, json), Replay(database, json), Refuse(database, json) };
     }
 
@@ -37,8 +32,8 @@ internal static class ParkedCommand
         var command = new Command("list", "Lists what is parked, the oldest first, with the reasons.");
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = SqliteStore.OpenReadOnly(Database(parsed.GetValue(database)), TimeProvider.System);
-            var parked = await store.Parked(connection: null, Limit, cancellation);
+            await using var store = SqliteStore.OpenReadOnly(StoreOptions.PathOf(parsed.GetValue(database)), TimeProvider.System);
+            var parked = await store.Parked(connection: null, StoreOptions.Limit, cancellation);
             Output(parsed.GetValue(json)).Parked(parked);
             return parked.IsEmpty ? ExitCode.Done : ExitCode.NeedsPerson;
         });
@@ -81,15 +76,13 @@ internal static class ParkedCommand
     private static async Task<int> Enqueue(
         string? database, string? wanted, Func<WorkKey, DateTimeOffset, DueWork> work, Action<IReadOnlyCollection<ParkedWork>> tell, CancellationToken cancellation)
     {
-        await using var store = SqliteStore.OpenBeside(Database(database), TimeProvider.System);
-        var parked = (await store.Parked(connection: null, Limit, cancellation)).Where(one => wanted is null || ParkedKey.Means(wanted, one.Key)).ToList();
+        await using var store = SqliteStore.OpenBeside(StoreOptions.PathOf(database), TimeProvider.System);
+        var parked = (await store.Parked(connection: null, StoreOptions.Limit, cancellation)).Where(one => wanted is null || ParkedKey.Means(wanted, one.Key)).ToList();
         var now = TimeProvider.System.GetUtcNow();
         await store.Enqueue([.. parked.Select(one => work(one.Key, now))], cancellation);
         tell(parked);
         return parked.Count;
     }
-
-    private static string Database(string? given) => given ?? TandemSettings.DatabaseOf(SettingsSource.Standard(Directory.GetCurrentDirectory()));
 
     private static IParkedOutput Output(bool isJson) => isJson ? new ParkedJson(Console.Out) : new ParkedTable();
 }

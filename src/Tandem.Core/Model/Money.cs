@@ -11,7 +11,8 @@ public static class Money
     /// <summary>The most digits before the point of an amount in minor units: with all decimals it still fits a decimal exactly.</summary>
     public const int MaxDigits = 15;
 
-    internal const string TooFine = "An amount can have at most 15 digits before the point and 12 decimals of its smallest unit.";
+    /// <summary>What is wrong with an amount that is not <see cref="IsWithinLimits"/>, as a sentence for the person who can mend it.</summary>
+    public const string TooFine = "An amount can have at most 15 digits before the point and 12 decimals of its smallest unit.";
 
     private const string NoNumber = "This is not an exact number: write digits with a point for the decimals, such as 12.50, and nothing else.";
 

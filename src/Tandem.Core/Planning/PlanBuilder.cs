@@ -48,6 +48,15 @@ internal sealed class PlanBuilder(Situation situation)
 
     public void Refuse(Side side, string id, string field, string message) => Refusals.Add(new Refusal(side, id, field, message));
 
+    /// <summary>Takes over what another builder was told while something was tried.</summary>
+    public void Take(PlanBuilder tried)
+    {
+        Conflicts.AddRange(tried.Conflicts);
+        Refusals.AddRange(tried.Refusals);
+        Settled.AddRange(tried.Settled);
+        LateTokens.UnionWith(tried.LateTokens);
+    }
+
     public Plan Build() => new()
     {
         Key = Situation.Key,

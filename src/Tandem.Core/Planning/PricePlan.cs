@@ -56,30 +56,24 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     // A change that looks like a slip is left out, so that everything else goes on.
     private MergedObject Merged(MatchedSlot slot)
     {
-        var merged = Shown(slot);
-        if (Hold(slot) is { } hold)
+        var (tried, merged) = (new PlanBuilder(b.Situation) { Next = b.Next }, Shown(slot));
+        merged.Merge(tried, _ => true);
+        if (slot is not { Price: { } price, Document: not null } || b.Situation.Ruling == Ruling.Released
+            || PriceGuard.Holds(b.Situation.Policy.Limits, price.Fields, merged.StripeAfter) is not { } hold)
         {
-            merged.Held = hold.Field == FieldNames.CurrencyOptions ? [hold.Field] : [.. _lasting.Where(rule => rule.IsContent).Select(rule => rule.Field)];
-            if (b.Situation.Ruling == Ruling.None)
-            {
-                b.Refuse(Side.Sanity, slot.Record.Slot, hold.Field, $"held: {hold.Reason}. If this is meant, replay the key; if not, correct the document or refuse the key.");
-            }
+            b.Take(tried);
+            return merged;
+        }
+
+        merged = Shown(slot);
+        merged.Held = hold.Field == FieldNames.CurrencyOptions ? [hold.Field] : [.. _lasting.Where(rule => rule.IsContent).Select(rule => rule.Field)];
+        if (b.Situation.Ruling == Ruling.None)
+        {
+            b.Refuse(Side.Sanity, slot.Record.Slot, hold.Field, $"held: {hold.Reason}. If this is meant, replay the key; if not, correct the document or refuse the key.");
         }
 
         merged.Merge(b, _ => true);
         return merged;
-    }
-
-    private (string Field, string Reason)? Hold(MatchedSlot slot)
-    {
-        if (slot.Price is not { } price || slot.Document is null || b.Situation.Ruling == Ruling.Released)
-        {
-            return null;
-        }
-
-        var tried = Shown(slot);
-        tried.Merge(new PlanBuilder(b.Situation) { Next = b.Next }, _ => true);
-        return PriceGuard.Holds(b.Situation.Policy.Limits, price.Fields, tried.StripeAfter);
     }
 
     private bool NeedsNewPrice(MergedObject merged) => merged.ToStripe.Any(change => b.Situation.Policy.Rule(Kind.Price, change.Field)!.NeedsNewPrice(change.From, change.To));

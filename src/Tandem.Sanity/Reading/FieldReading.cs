@@ -38,7 +38,7 @@ internal static class FieldReading
 
     // Tiers, or an amount that the customer chooses, take the amount's place.
     private static bool HasOtherAmount(JsonElement document, SanityField field, ReadingContext context) => field.Field == FieldNames.UnitAmount
-        && new[] { FieldNames.Tiers, FieldNames.CustomUnitAmount }.Any(other => context.Schema.Find(Kind.Price, other) is { } held && Read(document, held, context) != Cell.Unset);
+        && FieldNames.Ways.Any(other => other != field.Field && context.Schema.Find(Kind.Price, other) is { } held && Read(document, held, context) != Cell.Unset);
 
     private static Cell Flag(JsonElement? held) => held switch
     {

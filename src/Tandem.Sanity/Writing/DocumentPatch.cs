@@ -141,11 +141,9 @@ internal sealed class DocumentPatch(string id, string? revision, JsonElement? be
     // The first step that leads to an entry of a list which the document does not have.
     private int? MissingEntry(FieldPath path)
     {
-        JsonElement? at = before;
-        for (var index = 0; path.HasEntry && index < path.Steps.Length; index++)
+        for (var index = 0; index < path.Steps.Length; index++)
         {
-            at = at is { } here ? path.Steps[index].In(here) : null;
-            if (at is null && path.Steps[index].By is not null)
+            if (path.Steps[index].By is not null && path.In(before, index + 1) is null)
             {
                 return index;
             }
@@ -174,14 +172,6 @@ internal sealed class DocumentPatch(string id, string? revision, JsonElement? be
     }
 
     // Entries of a list are told apart by their types too; another language's entry knows it.
-    private string? Sibling(FieldPath path, int entry)
-    {
-        JsonElement? at = before;
-        foreach (var step in path.Steps.Take(entry))
-        {
-            at = at is { } here ? step.In(here) : null;
-        }
-
-        return at is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(item => item.Text("_type")).FirstOrDefault(type => type is not null) : null;
-    }
+    private string? Sibling(FieldPath path, int entry) =>
+        path.In(before, entry) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(item => item.Text("_type")).FirstOrDefault(type => type is not null) : null;
 }

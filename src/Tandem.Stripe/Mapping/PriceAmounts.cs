@@ -9,14 +9,18 @@ namespace Tandem.Stripe;
 /// <summary>What a price costs: an amount, tiers of amounts, or what the customer chooses; a unit, or a package of them.</summary>
 internal static class PriceAmounts
 {
-    private const string UpTo = "up_to";
-    private const string FlatAmount = "flat_amount";
+    /// <summary>The quantity that a tier ends with.</summary>
+    public const string UpTo = "up_to";
+
+    /// <summary>The amount for a whole tier.</summary>
+    public const string FlatAmount = "flat_amount";
+
+    /// <summary>The limits of an amount that the customer chooses.</summary>
+    public static readonly ImmutableArray<string> Limits = ["maximum", "minimum", "preset"];
+
     private const string Enabled = "enabled";
     private const string DivideBy = "divide_by";
     private const string Round = "round";
-
-    /// <summary>The limits of an amount that the customer chooses.</summary>
-    private static readonly ImmutableArray<string> Limits = ["maximum", "minimum", "preset"];
 
     /// <summary>An amount. A fraction of a minor unit is shown only as <c>…_decimal</c>; the whole amount is null then.</summary>
     public static FieldValue? Amount(JsonElement holder, string name) =>

@@ -6,9 +6,6 @@ namespace Tandem.Stripe;
 /// <remarks>https://docs.stripe.com/api/prices/create</remarks>
 internal static class PriceChecks
 {
-    private const string UpTo = "up_to";
-    private const string FlatAmount = "flat_amount";
-
     /// <summary>Tiers: amounts up to ascending quantities, the last one without end.</summary>
     public static string? Tiers(FieldValue? value)
     {
@@ -27,7 +24,7 @@ internal static class PriceChecks
         {
             var tier = ((FieldValue.Group)items[index]).Fields;
             var isLast = index == items.Length - 1;
-            switch (tier[UpTo])
+            switch (tier[PriceAmounts.UpTo])
             {
                 case null when !isLast:
                     return $"Tier {index + 1} has no up_to: only the last tier has no end.";
@@ -39,10 +36,10 @@ internal static class PriceChecks
                     last = end;
                     break;
                 default:
-                    return $"Tier {index + 1} goes up to {tier[UpTo]}: give whole numbers in ascending order.";
+                    return $"Tier {index + 1} goes up to {tier[PriceAmounts.UpTo]}: give whole numbers in ascending order.";
             }
 
-            var (unit, flat) = (tier[FieldNames.UnitAmount], tier[FlatAmount]);
+            var (unit, flat) = (tier[FieldNames.UnitAmount], tier[PriceAmounts.FlatAmount]);
             if (unit is null && flat is null)
             {
                 return $"Tier {index + 1} has no amount: give it a unit_amount, a flat_amount or both.";
@@ -70,7 +67,7 @@ internal static class PriceChecks
             return $"Stripe wants minimum, maximum and preset here, not {value}.";
         }
 
-        foreach (var name in new[] { "minimum", "maximum", "preset" })
+        foreach (var name in PriceAmounts.Limits)
         {
             if (limits[name] is not (null or FieldValue.Number { Value: >= 0 and <= long.MaxValue }) || limits[name] is FieldValue.Number limit && !decimal.IsInteger(limit.Value))
             {
@@ -170,7 +167,7 @@ internal static class PriceChecks
         foreach (var tier in (price[FieldNames.Tiers] as FieldValue.List)?.Items.OfType<FieldValue.Group>() ?? [])
         {
             yield return (FieldNames.Tiers, tier.Fields[FieldNames.UnitAmount]);
-            yield return (FieldNames.Tiers, tier.Fields[FlatAmount]);
+            yield return (FieldNames.Tiers, tier.Fields[PriceAmounts.FlatAmount]);
         }
 
         foreach (var (_, limit) in (price[FieldNames.CustomUnitAmount] as FieldValue.Group)?.Fields ?? Fields.None)

@@ -137,7 +137,7 @@ internal static class StripeChecks
     public static string? Amount(FieldValue? value) => value switch
     {
         null => null,
-        FieldValue.Number { Value: var amount } => Money.IsWithinLimits(amount) ? null : "An amount can have at most 15 digits before the point and 12 decimals of its smallest unit: give it fewer.",
+        FieldValue.Number { Value: var amount } => Money.IsWithinLimits(amount) ? null : Money.TooFine,
         _ => Mismatch("an amount", value),
     };
 
