@@ -30,7 +30,7 @@ internal sealed class MergedObject
 
     public ImmutableSortedDictionary<string, string> StripeRefused { get; init; } = ProductView.NoRefusals;
 
-    /// <summary>Whether an archived price comes back to a document that nothing is remembered of here: it decides, also by what it does not say.</summary>
+    /// <summary>Whether an archived price comes back to a document, and whether it is on sale again is not agreed yet: the document decides, also by what it does not say.</summary>
     public bool IsReturning { get; init; }
 
     /// <summary>Fields whose change waits for a person, or that a person refused.</summary>

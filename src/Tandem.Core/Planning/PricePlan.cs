@@ -235,7 +235,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
             StripeId = slot.Price?.Id,
             Operation = slot.Price?.Operation,
             HasDocument = slot.Document is not null,
-            IsReturning = IsNew(slot) && slot is { Price: { } price, Document: { } document } && !Flags.IsActive(price) && Flags.IsActive(document),
+            IsReturning = slot is { Price: { } price, Document: { } document } && !Flags.IsActive(price) && Flags.IsActive(document) && !slot.Record.Agreed.ContainsKey(FieldNames.Active),
             Sanity = slot.Document?.Fields ?? Fields.None,
             Stripe = stripe,
             SanityRefused = slot.Document?.Refused ?? ProductView.NoRefusals,

@@ -53,4 +53,14 @@ public sealed class DecidedTests
         Assert.Equal(["stripe writes prod_1 name: \"Mug\" → \"Finance\"", "sanity writes mug @ r1 name: \"Mug\" → \"Finance\""], plan.Writes());
         Assert.Equal([7], plan.Settled);
     }
+
+    [Fact]
+    public void What_an_archived_price_shows_when_it_comes_back_stays_a_question_until_it_is_answered()
+    {
+        var seen = Mug.InStep.Recorded(record => record with { Slots = [] }).OnPrice((FieldNames.Active, false), (FieldNames.Nickname, "Old")) with { Policy = Asks };
+        var again = seen.Recorded(_ => seen.Plan().Next);
+
+        Assert.All([seen, again], next => Assert.Equal([FieldNames.Active, FieldNames.Nickname], next.Plan().Conflicts.Select(conflict => conflict.Field).Order(StringComparer.Ordinal)));
+        Assert.DoesNotContain(again.Plan().Changes, change => change.Kind == Kind.Price);
+    }
 }

@@ -80,10 +80,10 @@ internal sealed class Ledger(Universe universe)
         Carry(isPerson);
     }
 
-    /// <summary>The service reads prices: of a product, or the one of an id.</summary>
-    public void Read(string? product, string? price)
+    /// <summary>The service reads prices: those of a product that are active or archived, or the one of an id.</summary>
+    public void Read(string? product, string? active, string? price)
     {
-        foreach (var item in _stripe.Values.Where(item => item.Kind == Kind.Price && (item.Product == product || item.Id == price)))
+        foreach (var item in _stripe.Values.Where(item => item.Kind == Kind.Price && ((item.Product == product && active != (item.IsActive ? "false" : "true")) || item.Id == price)))
         {
             _read[item.Id] = Edits.Count;
         }

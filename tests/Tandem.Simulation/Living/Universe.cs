@@ -199,7 +199,8 @@ internal sealed class Universe
             Reads++;
             if (arrival.Side == Side.Stripe && response.Status == 200 && arrival.Request.Path.StartsWith("/v1/prices", StringComparison.Ordinal))
             {
-                Ledger.Read(System.Web.HttpUtility.ParseQueryString(arrival.Request.Query)["product"], arrival.Request.Path.Split('/').Last());
+                var query = System.Web.HttpUtility.ParseQueryString(arrival.Request.Query);
+                Ledger.Read(query["product"], query["active"], arrival.Request.Path.Split('/').Last());
             }
 
             Note($"{arrival.Side} read {arrival.Request.Path} {(arrival.Request.Query.Length > 90 ? "" : arrival.Request.Query)} → {response.Status}");
