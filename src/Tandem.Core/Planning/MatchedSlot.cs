@@ -20,7 +20,7 @@ internal sealed record MatchedSlot
     public string? MovedTo { get; init; }
 
     /// <summary>The Stripe prices that this one replaced or supersedes, oldest first.</summary>
-    public ImmutableArray<string> Former => [.. Record.Lineage.Union(Others.Select(other => other.Id), StringComparer.Ordinal)];
+    public ImmutableArray<string> Former => Others.IsEmpty ? Record.Lineage : [.. Record.Lineage.Union(Others.Select(other => other.Id), StringComparer.Ordinal)];
 
     /// <summary>Whether a price of this slot holds a lookup key, so that it may be taken over.</summary>
     public bool HoldsKey(FieldValue key) => Others.Append(Price).OfType<PriceView>().Any(price => Equals(price.Fields[FieldNames.LookupKey], key));

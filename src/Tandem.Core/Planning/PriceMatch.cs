@@ -49,10 +49,10 @@ internal static class PriceMatch
 
     private static bool IsCurrent(PlanBuilder b, string priceId) => b.Next.Slots.Any(slot => slot.PriceId == priceId);
 
-    // What stands for itself is no predecessor any more; a pass that was cut off may have recorded the new slot, and not that.
+    // What stands for itself is no predecessor any more (a pass that was cut off may have recorded the new slot, and not that), and neither is what was deleted.
     private static ProductRecord Hear(PlanBuilder b)
     {
-        var own = b.Situation.Stripe.Prices.Where(price => IsHeard(b, price) || IsCurrent(b, price.Id)).Select(price => price.Id).ToImmutableHashSet(StringComparer.Ordinal);
+        var own = b.Situation.Stripe.Prices.Where(price => IsHeard(b, price) || IsCurrent(b, price.Id)).Select(price => price.Id).Concat(b.Situation.Stripe.Gone).ToImmutableHashSet(StringComparer.Ordinal);
         return b.Next with { Slots = [.. b.Next.Slots.Select(slot => slot with { Lineage = slot.Lineage.RemoveAll(own.Contains) })] };
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class PricePlan
             return Keep(slot);
         }
 
-        Put(slot.Record with { IsGone = true, Revision = null, Agreed = slot.Record.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, new FieldValue.Flag(false))) });
+        Put(slot.Record with { IsGone = true, Revision = null, Lineage = slot.Former, Agreed = slot.Record.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, new FieldValue.Flag(false))) });
         ArchiveOthers(slot, slot.Price!.Id);
         if (Flags.IsActive(slot.Price))
         {
@@ -41,13 +41,14 @@ internal sealed partial class PricePlan
     private PlannedSlot Stay(MatchedSlot slot)
     {
         // Our own create, on the wire while the document went.
-        ArchiveOthers(slot with { Others = [.. slot.Others.Where(other => Past.MadeFor(b.Situation, other) == slot.Record.Slot)] }, keep: null);
+        var late = slot with { Others = [.. slot.Others.Where(other => Past.MadeFor(b.Situation, other) == slot.Record.Slot)] };
+        ArchiveOthers(late, keep: null);
         if (Edits.InStripe(b, Shown(slot)).FirstOrDefault() is { } edited)
         {
             b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"its document is gone, but Stripe changed {edited} since"));
         }
 
-        return Keep(slot);
+        return Keep(slot with { Record = slot.Record with { Lineage = late.Former } });
     }
 
     private PlannedSlot Leave(MatchedSlot slot, string product)
@@ -71,20 +72,26 @@ internal sealed partial class PricePlan
         return new PlannedSlot(slot.Record.Slot, slot.Price?.Id, false, false);
     }
 
-    // The price was deleted in the Dashboard: the document stays, inactive; only an explicit reactivation makes a new one.
+    // The price was deleted in the Dashboard: the document stays, inactive; only an explicit reactivation makes a new one. What was half made to replace it goes too.
     private PlannedSlot Vanished(MatchedSlot slot)
     {
         b.RestsOnAbsence = true;
+        slot = slot with { Record = slot.Record with { Lineage = slot.Former } };
         var document = slot.Document!;
         var tombstone = new AgreedValue(new FieldValue.Flag(false), null);
         var isActive = document.Fields[FieldNames.Active] is not FieldValue.Flag { Value: false };
         if (slot.Record.Agreed.TryGetValue(FieldNames.Active, out var agreed) && agreed == tombstone)
         {
-            return isActive
-                ? Meet(slot with { Record = new SlotRecord { Slot = slot.Record.Slot, Generation = slot.Record.Generation + 1, Published = slot.Record.Published } })
-                : Keep(slot);
+            if (isActive)
+            {
+                return Meet(slot with { Record = new SlotRecord { Slot = slot.Record.Slot, Generation = slot.Record.Generation + 1, Published = slot.Record.Published } });
+            }
+
+            ArchiveOthers(slot, keep: null);
+            return Keep(slot);
         }
 
+        ArchiveOthers(slot, keep: null);
         Put(slot.Record with { Agreed = slot.Record.Agreed.SetItem(FieldNames.Active, tombstone) });
         if (isActive)
         {

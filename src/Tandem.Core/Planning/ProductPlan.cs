@@ -51,7 +51,7 @@ internal sealed class ProductPlan(PlanBuilder b)
         {
             Generation = _record.Generation + 1,
             Agreed = ProductRecord.NoneAgreed,
-            Slots = [.. _record.Slots.Select(slot => new SlotRecord { Slot = slot.Slot, Generation = slot.Generation + 1, Published = slot.Published })],
+            Slots = [.. _record.Slots.Select(slot => new SlotRecord { Slot = slot.Slot, Generation = slot.Generation, Published = slot.Published })],
         };
         Merge(CustomId(_record.Key, b.Next.Generation), null);
     }

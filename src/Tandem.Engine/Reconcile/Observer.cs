@@ -40,7 +40,7 @@ internal sealed class Observer(Connection connection, IStateStore store)
     private static Question StripeQuestion(ProductRecord record, string stripeId) => new()
     {
         ProductId = stripeId,
-        PriceIds = [.. record.Slots.Select(slot => slot.PriceId).OfType<string>()],
+        PriceIds = [.. record.Slots.SelectMany(slot => slot.Lineage.Append(slot.PriceId)).OfType<string>()],
     };
 
     // No link is recorded: what the document names, what a hint named and what the key was born as are evidence, in this order.

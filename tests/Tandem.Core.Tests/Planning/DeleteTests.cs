@@ -211,7 +211,6 @@ public sealed class DeleteTests
             ],
             plan.Writes());
         Assert.Equal((1, LinkState.Live, null), (plan.Next.Generation, plan.Next.Link, plan.Next.Lost));
-        Assert.Equal(1, plan.Next.Slot(Mug.Slot)!.Generation);
         Assert.True(plan.RestsOnAbsence);
         Assert.Empty(plan.Conflicts);
     }
@@ -219,4 +218,17 @@ public sealed class DeleteTests
     [Fact]
     public void A_price_is_known_by_its_record_and_not_by_what_it_says() =>
         Assert.Equal(Mug.Slot, Mug.InStep.DocumentGone().OnPrice(price => price with { Mirror = "far" }).Plan().Changes[1].Slot);
+
+    [Fact]
+    public void A_product_that_is_made_again_is_made_with_the_same_prices_when_the_pass_is_cut_off()
+    {
+        var plan = Deleted.Plan();
+        var product = new ProductView { Id = plan.Next.StripeId!, Mirror = Mug.Document, Fields = Mug.Product };
+        var again = (Deleted.Recorded(record => Recorder.Pending(record, plan)) with { Stripe = new Observation { Product = product } }).Plan();
+
+        Assert.Equal(Operations(plan), Operations(again));
+        Assert.Single(Operations(again));
+    }
+
+    private static IEnumerable<string?> Operations(Plan plan) => plan.Changes.OfType<Change.Create>().Where(made => made is { Side: Side.Stripe, Kind: Kind.Price }).Select(made => made.Operation);
 }

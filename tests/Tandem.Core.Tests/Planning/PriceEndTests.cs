@@ -21,7 +21,43 @@ public sealed class PriceEndTests
             .Writing(IntentState.Superseded, new Change.Create { Side = Side.Stripe, Kind = Kind.Price, Slot = Mug.Slot, Operation = "op_9", Reason = "r", Fields = Mug.Price }).Plan();
 
         Assert.Equal(isOurs ? ["stripe writes price_2 active: true → false"] : Array.Empty<string>(), plan.Writes());
-        Assert.True(plan.Next.Slot(Mug.Slot)!.IsGone);
+        Assert.Equal((true, isOurs), (plan.Next.Slot(Mug.Slot)!.IsGone, plan.Next.Slot(Mug.Slot)!.Lineage.Contains("price_2")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_half_made_price_that_went_with_its_document_stands_for_itself_when_a_person_activates_it(bool isDeleted)
+    {
+        var successor = Mug.StripePrice("price_2", (FieldNames.UnitAmount, 2000)) with { Mirror = Mug.Slot };
+        var seen = isDeleted ? Plain.PriceGone().With(successor) : Plain.PriceDocumentGone().With(successor);
+        var plan = seen.Plan();
+        Assert.Contains("stripe writes price_2 active: true → false", plan.Writes());
+
+        var again = seen.Recorded(_ => plan.Next).OnDocument((FieldNames.Active, false)).Plan();
+
+        Assert.Equal("price_2", again.Next.Slot("stripePrice-price_2")?.PriceId);
+        Assert.Contains(again.Changes, change => change is Change.Create { Side: Side.Sanity, Mirror: "price_2" });
+        Assert.DoesNotContain("stripe writes price_2 active: true → false", again.Writes());
+    }
+
+    [Fact]
+    public void A_half_made_price_that_arrives_after_its_predecessor_was_deleted_is_archived()
+    {
+        var seen = Plain.PriceGone();
+        var plan = seen.Recorded(_ => seen.Plan().Next).OnDocument((FieldNames.Active, false)).With(Mug.StripePrice("price_2", (FieldNames.UnitAmount, 2000)) with { Mirror = Mug.Slot }).Plan();
+
+        Assert.Equal(["stripe writes price_2 active: true → false"], plan.Writes());
+    }
+
+    [Fact]
+    public void A_predecessor_that_was_deleted_is_none_any_more()
+    {
+        var seen = Plain.RecordedSlot(slot => slot with { Lineage = ["price_0", "price_00"] });
+        var plan = (seen with { Stripe = seen.Stripe with { Gone = ["price_0"] } }).Plan();
+
+        Assert.Equal(["price_00"], plan.Next.Slot(Mug.Slot)!.Lineage);
+        Assert.Empty(plan.Writes());
     }
 
     [Fact]

@@ -195,7 +195,7 @@ internal sealed class Run
     /// <summary>Until nothing waits but the next sweeps.</summary>
     private void Quiet()
     {
-        for (var rounds = 0; rounds < 20_000; rounds++)
+        for (var rounds = 0; rounds < 100_000; rounds++)
         {
             if (Step())
             {

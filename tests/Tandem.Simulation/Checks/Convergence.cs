@@ -113,7 +113,11 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
         var wished = document["default_price"];
         var isSaid = wished is null || (_ledger.Documents.TryGetValue(wished, out var price) && price.Product == document.Id && price.IsActive);
         var shown = product["default_price"] is { } id && _ledger.Objects.TryGetValue(id, out var current) ? _ledger.PairOf(current) : null;
-        var isUnknown = shown is not null && !_ledger.Documents.ContainsKey(shown) && (universe.HasLostDisk || excuses.InConflict(shown, "*"));
+        var shownBy = shown is not null ? _ledger.Documents.GetValueOrDefault(shown) : null;
+        var isUnknown = shown is not null && shownBy is null && (universe.HasLostDisk || excuses.InConflict(shown, "*"));
+
+        // With the database went what tells whose price it was before its document moved away.
+        isUnknown |= universe.HasLostDisk && shownBy is not null && shownBy.Product != document.Id;
         isUnknown |= wished is not null && excuses.InConflict(wished, "active");
         Require(!isSaid || wished == shown || isUnknown || excuses.Waits(document.Id, "default_price"), $"default_price: {wished ?? "none"} in Sanity, {shown ?? "none"} in Stripe, of {document}");
     }
