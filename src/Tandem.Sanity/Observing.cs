@@ -27,6 +27,14 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
         }
 
         asked.Add(question.ProductId);
+
+        // Before the documents: what is executed in between, they show.
+        var executed = await Executed(question, asked, cancellation);
+        if (executed.Fault is { } unheard)
+        {
+            return unheard;
+        }
+
         var first = await Read(asked, cancellation);
         if (first.Fault is { } unread)
         {
@@ -52,7 +60,25 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
         }
 
         var proven = await Proven(found, [.. asked, .. named], cancellation);
-        return proven.Fault is { } unproven ? unproven : Seen(proven.Value!, question.ProductId);
+        return proven.Fault is { } unproven ? unproven : Seen(proven.Value!, question.ProductId) with { Executed = executed.Value! };
+    }
+
+    // A token without the right to the history still synchronizes; a write that an editor has undone before its outcome was known then counts as never done.
+    private async Task<Outcome<ImmutableHashSet<string>>> Executed(Question question, IEnumerable<string> ids, CancellationToken cancellation)
+    {
+        ImmutableHashSet<string> none = [];
+        if (question.Doubts.IsEmpty)
+        {
+            return none;
+        }
+
+        var history = await client.History(ids, cancellation);
+        return history.Fault switch
+        {
+            CatalogFault.Unauthorized or CatalogFault.Refused => none,
+            { } fault => fault,
+            null => none.Union(history.Value!.Items.Select(line => line.Text("id")).OfType<string>().Intersect(question.Doubts, StringComparer.Ordinal)),
+        };
     }
 
     // An answer about all versions may stay silent about a published document where only a draft exists. Absence needs evidence: ask for it alone.

@@ -86,6 +86,26 @@ public sealed class RaceTests
         Assert.Equal("Second", (string?)shop.Document("mug")!["name"]);
     }
 
+    [Theory]
+    [InlineData(CallFaultKind.ErrorAfterCommit)]
+    [InlineData(CallFaultKind.CutAfterCommit)]
+    [Trait("G", "4")]
+    public async Task Who_takes_back_what_we_wrote_is_heard_although_we_never_learned_that_it_was_written(CallFaultKind kind)
+    {
+        await using var shop = await Mug();
+        var before = (string)shop.Document("mug")!["description"]!;
+        shop.Sanity.Faults.Add(new CallFault(kind) { Method = "POST", PathPrefix = "/v2025-02-19/data/mutate", Times = 1 });
+        shop.Dashboard.EditProduct((string)shop.Product("Mug")["id"]!, ("description", "From Stripe"));
+        await shop.Settle();
+        Assert.Equal("From Stripe", (string?)shop.Document("mug")!["description"]);
+
+        shop.Editor.SetAndPublish("mug", "description", before);
+        await shop.Pass(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(before, (string?)shop.Document("mug")!["description"]);
+        Assert.Equal(before, (string?)shop.Product("Mug")["description"]);
+    }
+
     [Fact]
     [Trait("G", "9")]
     public async Task A_deleted_price_document_whose_webhook_tells_no_type_archives_its_price()

@@ -26,6 +26,36 @@ public sealed class ObservingTests
     }
 
     [Fact]
+    public async Task Doubtful_writes_are_looked_for_in_the_history_before_the_documents_are_read()
+    {
+        using var lake = new ScriptedLake().Answers("{\"id\":\"t2\",\"documentIDs\":[\"tee\"]}\n{\"id\":\"t0\"}\n").Shows(Tee);
+        using var catalog = lake.Catalog();
+        var seen = (await catalog.Observe(About("tee", "q1") with { Doubts = ["t1", "t2"] }, Now)).Value();
+
+        Assert.Equal(["t2"], seen.Executed);
+        Assert.Equal(
+            "https://abc123.api.sanity.io/v2025-02-19/data/history/production/transactions/q1,tee?tag=tandem.observe&excludeContent=true&reverse=true&limit=200",
+            lake.Asked[0].Address.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("", 200, true)]
+    [InlineData("{\"error\":\"Forbidden\"}", 403, true)]
+    [InlineData("{\"error\":{\"description\":\"no such parameter\"}}", 400, true)]
+    [InlineData("{\"id\":\"t1\"}\n{\"id\"", 200, false)]
+    [InlineData("{\"error\":\"down\"}", 503, false)]
+    public async Task A_token_without_a_right_to_the_history_sees_the_documents_and_a_history_that_fails_is_asked_again(string answer, int status, bool isSeen)
+    {
+        using var lake = new ScriptedLake().Answers(answer, (System.Net.HttpStatusCode)status).Shows(Tee);
+        using var catalog = lake.Catalog();
+        var outcome = await catalog.Observe(About("tee") with { Doubts = ["t1"] }, Now);
+
+        Assert.Equal(isSeen, outcome.Value?.Product is not null);
+        Assert.Equal(!isSeen, outcome.Fault is CatalogFault.Unavailable);
+        Assert.True(outcome.Value?.Executed.IsEmpty ?? true);
+    }
+
+    [Fact]
     public async Task References_that_nobody_expected_are_read_as_well()
     {
         using var lake = new ScriptedLake()

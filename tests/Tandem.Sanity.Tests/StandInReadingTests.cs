@@ -64,6 +64,19 @@ public sealed class StandInReadingTests : IDisposable
         Assert.Equal(new Belonging("tee", "prod_1"), (await _lake.Catalog.Locate(new ObjectId(Side.Sanity, Kind.Price, "q1"), Now)).Value());
     }
 
+    [Fact]
+    public async Task The_history_says_which_doubtful_writes_were_executed()
+    {
+        _lake.Has(Tee, Q1);
+        var done = Write(Update("tee", _lake.Rev("tee"), To("name", Text("New"))));
+        (await _lake.Catalog.Apply(done, Now)).Value();
+        _lake.World.Editor.SetAndPublish("tee", "name", "Tee");
+        var seen = (await _lake.Catalog.Observe(About("tee", "q1") with { Doubts = [done.Token, "another"] }, Now)).Value();
+
+        Assert.Equal([done.Token], seen.Executed);
+        Assert.Empty((await _lake.Catalog.Observe(About("tee", "q1"), Now)).Value().Executed);
+    }
+
     [Theory]
     [InlineData("nobody-knows-this", "production")]
     [InlineData(SanityWorldOptions.EditorToken, "elsewhere")]

@@ -17,6 +17,9 @@ public sealed record Observation
     /// </summary>
     public ImmutableHashSet<string> Gone { get; init; } = [];
 
+    /// <summary>Tokens of doubtful writes that this side says were executed. One that is not in here may have been, and may still be.</summary>
+    public ImmutableHashSet<string> Executed { get; init; } = [];
+
     /// <summary>A side that shows nothing and of which nothing was asked.</summary>
     public static Observation Nothing { get; } = new();
 }

@@ -19,10 +19,11 @@ internal static class Past
                     continue;
                 }
 
-                if (change is Change.Create made && at.Is(made.Side, made.Id, made.Slot, made.Operation) && (made.Side == Side.Sanity || IsOurs(b, at)))
+                if (change is Change.Create made && HasMade(b, at, made))
                 {
-                    // It was born showing this, whatever it shows now.
-                    return new AgreedValue(made.Fields[field], made.Fields[field]);
+                    // It was born showing this, whatever it shows now. A product may have been made by any of the writes that were to give it its id.
+                    var born = Born(b, at).Any(other => Equals(other.Fields[field], now)) ? now : made.Fields[field];
+                    return new AgreedValue(born, born);
                 }
 
                 if (change is Change.Update update && at.Is(update.Side, update.Id)
@@ -35,6 +36,12 @@ internal static class Past
 
         return agreed;
     }
+
+    private static IEnumerable<Change.Create> Born(PlanBuilder b, MergedObject at) =>
+        b.Situation.Intents.Where(intent => intent.IsUnrecorded).SelectMany(intent => intent.Changes).OfType<Change.Create>().Where(made => HasMade(b, at, made));
+
+    private static bool HasMade(PlanBuilder b, MergedObject at, Change.Create made) =>
+        at.Is(made.Side, made.Id, made.Slot, made.Operation) && (made.Side == Side.Sanity || IsOurs(b, at));
 
     /// <summary>Whether a product shows what we began to restore for a document that is gone again.</summary>
     public static bool HalfRestored(Situation seen) =>

@@ -101,11 +101,12 @@ internal static class PriceMatch
         };
     }
 
-    // With the state lost in the middle of a replacement two prices may claim a slot: the one that shows what the document shows is newer.
+    // With the state lost in the middle of a replacement, or two makings on the wire, two prices may claim a slot: the one that shows what the document shows is newer.
     private static PriceView? Best(Policy policy, ImmutableArray<PriceView> claimed, PriceView? document) =>
         claimed
             .OrderByDescending(price => document is not null && SameContent(policy, price, document))
             .ThenByDescending(Flags.IsActive)
+            .ThenByDescending(price => document is null ? 0 : policy.RulesOf(Kind.Price).Count(rule => Equals(price.Fields[rule.Field], document.Fields[rule.Field])))
             .ThenByDescending(price => price.Id == document?.Mirror)
             .ThenByDescending(price => price.CreatedAt)
             .ThenBy(price => price.Id, StringComparer.Ordinal)

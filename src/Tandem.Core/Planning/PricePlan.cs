@@ -36,6 +36,9 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
 
     private PlannedSlot Meet(MatchedSlot slot)
     {
+        slot = slot.Price is null && slot.Document is { } returned && MadeBefore(slot, returned.Fields, slot.Record.Generation) is { } former
+            ? slot with { Price = former, Record = slot.Record with { PriceId = former.Id }, Others = slot.Others.Remove(former) }
+            : slot;
         var merged = Merged(slot);
         var record = slot.Record with
         {
@@ -53,12 +56,23 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         return planned;
     }
 
-    // A change that looks like a slip is left out, so that everything else goes on.
+    // One that this slot let go when its document moved to another product, from which it is back; or that a pass made which was cut off.
+    private PriceView? MadeBefore(MatchedSlot slot, Fields wanted, int generation)
+    {
+        var operation = Operation(slot, wanted, generation);
+        return b.Situation.Stripe.Prices.FirstOrDefault(price =>
+            price.Operation == operation && price.Id != slot.Price?.Id && !b.Next.Slots.Any(other => other.Slot != slot.Record.Slot && other.PriceId == price.Id));
+    }
+
+    private string Operation(MatchedSlot slot, Fields wanted, int generation) => Derived.Hex(
+        "price", b.Situation.Key.Connection, productId, slot.Record.Slot, wanted.Only(field => _lasting.Any(rule => rule.Field == field)).ToString(), $"{generation}");
+
+    // A change that looks like a slip is left out, so that everything else goes on. What comes back to sale was not sold for that amount just now.
     private MergedObject Merged(MatchedSlot slot)
     {
         var (tried, merged) = (new PlanBuilder(b.Situation) { Next = b.Next }, Shown(slot));
         merged.Merge(tried, _ => true);
-        if (slot is not { Price: { } price, Document: not null } || b.Situation.Ruling == Ruling.Released
+        if (slot is not { Price: { } price, Document: not null } || b.Situation.Ruling == Ruling.Released || merged.IsReturning
             || PriceGuard.Holds(b.Situation.Policy.Limits, price.Fields, merged.StripeAfter) is not { } hold)
         {
             b.Take(tried);
@@ -101,12 +115,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         }
 
         var generation = slot.Price is null ? record.Generation : record.Generation + 1;
-        var content = merged.StripeAfter.Only(field => _lasting.Any(rule => rule.Field == field));
-        var operation = Derived.Hex("price", b.Situation.Key.Connection, productId, record.Slot, content.ToString(), $"{generation}");
-
-        // Also one that this slot let go when its document moved to another product, from which it is back.
-        var known = b.Situation.Stripe.Prices.FirstOrDefault(price => price.Id != slot.Price?.Id && price.Operation == operation)
-            ?? slot.Others.FirstOrDefault(other => Fits(other, merged.StripeAfter));
+        var known = MadeBefore(slot, merged.StripeAfter, generation) ?? slot.Others.FirstOrDefault(other => Fits(other, merged.StripeAfter));
         var reason = slot.Price is null ? "the document has no Stripe price yet" : $"a price is immutable: {Differences(merged)}";
         var lineage = record.Lineage.Where(former => former != known?.Id);
         Put(record with
@@ -120,7 +129,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         {
             b.InStripe(Step.PricesIn, new Change.Create
             {
-                Side = Side.Stripe, Kind = Kind.Price, Slot = record.Slot, Mirror = record.Slot, ProductId = productId, Operation = operation, Reason = reason,
+                Side = Side.Stripe, Kind = Kind.Price, Slot = record.Slot, Mirror = record.Slot, ProductId = productId, Operation = Operation(slot, merged.StripeAfter, generation), Reason = reason,
                 Fields = merged.StripeAfter, Owed = merged.Owed, TakesLookupKey = merged.StripeAfter[FieldNames.LookupKey] is { } key && slot.HoldsKey(key),
             });
         }

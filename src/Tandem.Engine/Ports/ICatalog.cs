@@ -56,6 +56,12 @@ public sealed record Question
     /// Whether prices that only a search would find are looked for too (Sanity: by reference to the product). Stripe always lists all.
     /// </summary>
     public Membership Membership { get; init; }
+
+    /// <summary>
+    /// Tokens of writes whose outcome is not known. Sanity says which of them were executed, whatever its documents show by now; Stripe's answer to a
+    /// repetition tells, so that nothing is asked of it here.
+    /// </summary>
+    public ImmutableArray<string> Doubts { get; init; } = [];
 }
 
 /// <summary>How widely a product's prices are looked for.</summary>

@@ -38,6 +38,22 @@ internal static class Intents
         };
     }
 
+    /// <summary>Writes to Sanity of unknown outcome: an editor may have changed since what they wrote, so that it does not show whether they were done.</summary>
+    public static ImmutableArray<string> Doubts(ImmutableArray<Intent> known) =>
+        [.. known.Where(intent => intent is { Side: Side.Sanity, State: IntentState.Open or IntentState.Failed }).Select(intent => intent.Token)];
+
+    /// <summary>The intents with what their vendor says was executed.</summary>
+    public static ImmutableArray<Intent> Known(ImmutableArray<Intent> known, ImmutableHashSet<string> executed) => executed.IsEmpty
+        ? known
+        : [.. known.Select(intent => executed.Contains(intent.Token) ? intent with { State = IntentState.Confirmed } : intent)];
+
+    /// <summary>Whether a later write gave the same object the same values, so that these do not tell whether an open one has arrived.</summary>
+    public static bool IsRepeated(Intent intent, ImmutableArray<Intent> others) =>
+        intent is { State: IntentState.Open, Side: Side.Stripe } && intent.Changes.OfType<Change.Update>().Any(update => others
+            .Where(other => other.Token != intent.Token && other.At >= intent.At && other.State is IntentState.Confirmed or IntentState.Done)
+            .SelectMany(other => other.Changes).OfType<Change.Update>()
+            .Any(later => later.Id == update.Id && update.Fields.Any(field => later.Fields.Any(again => again.Field == field.Field && Equals(again.To, field.To)))));
+
     private static string Text(Change change) => change switch
     {
         Change.Create made => $"create {made.Side} {made.Kind} {made.Id} {made.Slot} {made.Mirror} {made.ProductId} {made.Operation} {made.TakesLookupKey} {made.Fields} {string.Join(',', made.AddPrices)}",

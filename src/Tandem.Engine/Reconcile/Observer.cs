@@ -13,10 +13,10 @@ internal sealed record Observed(Observation Sanity, Observation Stripe)
 /// <summary>Reads both sides of one product now, and finds the counterpart of one that no record links yet.</summary>
 internal sealed class Observer(Connection connection, IStateStore store)
 {
-    /// <summary>Reads both sides. Mentions are objects that a hint named although the record does not know them.</summary>
-    public async Task<Outcome<Observed>> Observe(ProductRecord record, ImmutableArray<ObjectId> mentions, CancellationToken cancellation)
+    /// <summary>Reads both sides. Mentions are objects that a hint named although the record does not know them; doubts are writes to Sanity of unknown outcome.</summary>
+    public async Task<Outcome<Observed>> Observe(ProductRecord record, ImmutableArray<ObjectId> mentions, ImmutableArray<string> doubts, CancellationToken cancellation)
     {
-        var reading = connection.Sanity.Observe(SanityQuestion(record, mentions), cancellation);
+        var reading = connection.Sanity.Observe(SanityQuestion(record, mentions) with { Doubts = doubts }, cancellation);
         if (record.StripeId is not { } stripeId)
         {
             var document = await reading;

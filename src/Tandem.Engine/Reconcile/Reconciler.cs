@@ -32,15 +32,15 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             var intents = await store.Intents(key, cancellation);
 
             // observe
-            var observed = await _observer.Observe(record, lease.Mentions, cancellation);
+            var observed = await _observer.Observe(record, lease.Mentions, Intents.Doubts(intents), cancellation);
             if (observed.Fault is { } blind)
             {
                 return PassResult.Failed(blind);
             }
 
             // plan
-            var sanity = Without(elsewhere, bars.On(observed.Value!.Sanity));
-            var gated = await _gate.Judge(await See(record, intents, observed.Value! with { Sanity = sanity }, cancellation), lease.Reason, cancellation);
+            intents = Intents.Known(intents, observed.Value!.Sanity.Executed);
+            var gated = await _gate.Judge(await See(record, intents, Without(elsewhere, bars, observed.Value!), cancellation), lease.Reason, cancellation);
             if (gated.Fault is { } undecided)
             {
                 return PassResult.Failed(undecided);
@@ -152,7 +152,8 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         return isWhole ? new PassResult(recording, new Ending.Done(), null) : PassResult.Again(LinkedElsewhere) with { Recording = recording };
     }
 
-    // Every intent that this pass found open is over now: it shows, or it was given up for this plan.
+    // Every intent that this pass found open is over now: it shows, or it was given up for this plan. What shows because it was written once more may still
+    // arrive, when somebody has edited it since.
     private static IEnumerable<Intent> Settle(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed)
     {
         var handled = application.Intents.Select(intent => intent.Token).ToHashSet(StringComparer.Ordinal);
@@ -169,7 +170,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
                 {
                     State = intent.State switch
                     {
-                        _ when shows => IntentState.Done,
+                        _ when shows && !Intents.IsRepeated(intent, [.. known, .. application.Intents]) => IntentState.Done,
                         IntentState.Confirmed => IntentState.Done,
                         IntentState.Failed => IntentState.Refused,
                         _ => IntentState.Superseded,
@@ -230,8 +231,11 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         return [.. held.Keys];
     }
 
-    private static Observation Without(ImmutableSortedSet<string> slots, Observation sanity) =>
-        slots.IsEmpty ? sanity : sanity with { Prices = [.. sanity.Prices.Where(price => !slots.Contains(price.Id))] };
+    private static Observed Without(ImmutableSortedSet<string> slots, Bars bars, Observed observed)
+    {
+        var sanity = bars.On(observed.Sanity);
+        return observed with { Sanity = slots.IsEmpty ? sanity : sanity with { Prices = [.. sanity.Prices.Where(price => !slots.Contains(price.Id))] } };
+    }
 
     // A confirmed write whose record never came: a repetition of its token would be answered from the vendor's memory and do nothing.
     private static Intent Spent(Intent intent) => intent.State == IntentState.Done ? intent with { State = IntentState.Confirmed } : intent;

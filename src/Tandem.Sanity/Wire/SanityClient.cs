@@ -9,7 +9,7 @@ using Tandem.Engine;
 
 namespace Tandem.Sanity;
 
-/// <summary>The three calls of the Content Lake's HTTP API that the adapter needs. It retries nothing.</summary>
+/// <summary>The four calls of the Content Lake's HTTP API that the adapter needs. It retries nothing.</summary>
 /// <remarks>
 /// Queries name the raw perspective, since the default hides drafts; every call carries a tag that tells our traffic apart in Sanity's logs.
 /// <see href="https://www.sanity.io/docs/http-reference"/>
@@ -21,6 +21,9 @@ internal sealed class SanityClient : IDisposable
 
     /// <summary>How many characters of ids one read may carry: addresses above some 11 KB are refused.</summary>
     private const int IdCharactersPerRead = 8_000;
+
+    /// <summary>How far a look into the history goes back: a doubtful write is seconds old, or minutes.</summary>
+    private const int TransactionsPerRead = 200;
 
     private static readonly string Agent = "tandem/" + (typeof(SanityClient).Assembly.GetName().Version?.ToString(3) ?? "0");
 
@@ -50,7 +53,7 @@ internal sealed class SanityClient : IDisposable
         var found = FoundDocuments.Nothing;
         foreach (var batch in Batches(ids))
         {
-            var address = Address("data/doc", string.Join(',', batch.Select(Uri.EscapeDataString)), tag) + (versions == Versions.All ? "&includeAllVersions=true" : "");
+            var address = Address($"data/doc/{_options.Dataset}", string.Join(',', batch.Select(Uri.EscapeDataString)), tag) + (versions == Versions.All ? "&includeAllVersions=true" : "");
             var outcome = await Send(HttpMethod.Get, address, null, new Sending(Access.Read), cancellation);
             if (outcome.Fault is { } fault)
             {
@@ -76,7 +79,7 @@ internal sealed class SanityClient : IDisposable
     /// <summary>Runs a query and gives the rows of its result.</summary>
     public async Task<Outcome<Rows>> Query(string groq, JsonObject parameters, string tag, CancellationToken cancellation)
     {
-        var address = new StringBuilder(Address("data/query", null, tag)).Append("&perspective=raw&returnQuery=false&query=").Append(Uri.EscapeDataString(groq));
+        var address = new StringBuilder(Address($"data/query/{_options.Dataset}", null, tag)).Append("&perspective=raw&returnQuery=false&query=").Append(Uri.EscapeDataString(groq));
         foreach (var (name, value) in parameters)
         {
             address.Append('&').Append(Uri.EscapeDataString("$" + name)).Append('=').Append(Uri.EscapeDataString(value?.ToJsonString() ?? "null"));
@@ -93,6 +96,27 @@ internal sealed class SanityClient : IDisposable
             : SanityFaults.Malformed(Access.Read);
     }
 
+    /// <summary>The newest transactions that touched one of these documents, without what they changed; a bounded look back.</summary>
+    /// <remarks><see href="https://www.sanity.io/docs/history-api"/>: an answer holds one JSON object in each line.</remarks>
+    public async Task<Outcome<Rows>> History(IEnumerable<string> ids, CancellationToken cancellation)
+    {
+        var lines = ImmutableArray.CreateBuilder<JsonElement>();
+        foreach (var batch in Batches(ids))
+        {
+            var address = Address($"data/history/{_options.Dataset}/transactions", string.Join(',', batch.Select(Uri.EscapeDataString)), "observe")
+                + $"&excludeContent=true&reverse=true&limit={TransactionsPerRead}";
+            var outcome = await Send(HttpMethod.Get, address, null, new Sending(Access.Read) { IsInLines = true }, cancellation);
+            if (outcome.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            lines.AddRange(outcome.Value!.Body!.Value.EnumerateArray());
+        }
+
+        return new Rows(lines.ToImmutable());
+    }
+
     /// <summary>Executes mutations as one transaction of the given id: all or none, and only once for an id.</summary>
     /// <param name="mutations">The mutations in order.</param>
     /// <param name="token">The transaction's id.</param>
@@ -101,7 +125,7 @@ internal sealed class SanityClient : IDisposable
     public async Task<Outcome<Mutated>> Mutate(JsonArray mutations, string token, Func<string, string?> fieldOf, CancellationToken cancellation)
     {
         var body = new JsonObject { ["mutations"] = mutations, ["transactionId"] = token };
-        var address = Address("data/mutate", null, "write") + "&returnIds=true&returnDocuments=true&visibility=sync";
+        var address = Address($"data/mutate/{_options.Dataset}", null, "write") + "&returnIds=true&returnDocuments=true&visibility=sync";
         var outcome = await Send(HttpMethod.Post, address, body, new Sending(Access.Write) { FieldOf = fieldOf }, cancellation);
         if (outcome.Fault is { } fault)
         {
@@ -132,8 +156,8 @@ internal sealed class SanityClient : IDisposable
         {
             using var response = await _http.SendAsync(request, both.Token);
             var bytes = await response.Content.ReadAsByteArrayAsync(both.Token);
-            var answer = new Answer(response.StatusCode, response.Headers, StrictJson.Parse(bytes));
-            var isGood = (answer.IsSuccess && answer.Body is { ValueKind: JsonValueKind.Object })
+            var answer = new Answer(response.StatusCode, response.Headers, sending.IsInLines ? StrictJson.ParseLines(bytes) : StrictJson.Parse(bytes));
+            var isGood = (answer.IsSuccess && answer.Body?.ValueKind == (sending.IsInLines ? JsonValueKind.Array : JsonValueKind.Object))
                 || (sending.Access == Access.Write && SanityFaults.IsRepeat(answer));
             return isGood ? answer : Hidden(SanityFaults.Answered(answer, sending.Access, _clock.GetUtcNow(), sending.FieldOf));
         }
@@ -152,7 +176,7 @@ internal sealed class SanityClient : IDisposable
         fault with { Message = _options.Token.Hide(fault.Message), RequestId = fault.RequestId is { } id ? _options.Token.Hide(id) : null };
 
     private string Address(string call, string? rest, string tag) =>
-        $"{_options.Host}/v{_options.ApiVersion}/{call}/{_options.Dataset}{(rest is null ? "" : "/" + rest)}?tag=tandem.{tag}";
+        $"{_options.Host}/v{_options.ApiVersion}/{call}{(rest is null ? "" : "/" + rest)}?tag=tandem.{tag}";
 
     private static IEnumerable<ImmutableArray<string>> Batches(IEnumerable<string> ids)
     {
@@ -188,5 +212,7 @@ internal sealed class SanityClient : IDisposable
     private sealed record Sending(Access Access)
     {
         public Func<string, string?> FieldOf { get; init; } = _ => null;
+
+        public bool IsInLines { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -29,6 +30,18 @@ internal static class StrictJson
         {
             return null;
         }
+    }
+
+    /// <summary>An array of the values in each line, or null when one of them cannot be trusted.</summary>
+    public static JsonElement? ParseLines(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            return null;
+        }
+
+        var lines = Encoding.UTF8.GetString(utf8).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Parse(Encoding.UTF8.GetBytes($"[{string.Join(',', lines)}]"));
     }
 
     private static void ReadEveryText(ReadOnlySpan<byte> utf8)

@@ -40,6 +40,22 @@ public sealed class EarlierWriteTests
         Assert.Equal(["sanity writes mug @ r1 name: \"Cup\" → \"Pot\""], seen.InStripe((FieldNames.Name, "Pot")).Plan().Writes());
     }
 
+    [Theory]
+    [InlineData(null, "Cup")]
+    [InlineData("Cup", "Cup")]
+    [InlineData("Cup", null)]
+    public void A_product_may_have_been_made_by_any_of_the_writes_that_were_to_make_it(string? shown, string? inSanity)
+    {
+        // The first was on the wire; then the document got its description, and the second was sent. Both name the same id.
+        static Change.Create Made(string? description) => new() { Side = Side.Stripe, Kind = Kind.Product, Id = Mug.StripeId, Mirror = Mug.Document, Reason = "r", Fields = Mug.Product.Set((FieldNames.Description, description)) };
+        var plan = Mug.InStep.Recorded(record => record with { Link = LinkState.Pending, Agreed = ProductRecord.NoneAgreed })
+            .Writing(IntentState.Open, Made(null)).Writing(IntentState.Open, Made("Cup"))
+            .InStripe((FieldNames.Description, shown)).InSanity((FieldNames.Description, inSanity)).Plan();
+
+        Assert.DoesNotContain(plan.Changes.OfType<Change.Update>(), change => change.Side == Side.Sanity && change.Fields.Any(field => field.Field == FieldNames.Description));
+        Assert.Equal(shown != inSanity, plan.Writes().Any(line => line.StartsWith("stripe", StringComparison.Ordinal) && line.Contains("description", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void The_newest_write_decides()
     {

@@ -186,6 +186,36 @@ public sealed class InterruptedTests
         Assert.Equal("price_old", plan.Next.Slot("mug-eur")!.PriceId);
     }
 
+    [Fact]
+    [Trait("G", "4")]
+    public void What_was_edited_on_it_meanwhile_gives_way_to_the_document_and_is_told()
+    {
+        var former = Old(isActive: false, mirror: null) with { Operation = Operation(1000), Fields = Price(1000).With(FieldNames.Active, new FieldValue.Flag(false)).With(FieldNames.Nickname, new FieldValue.Text("Offer")) };
+        var seen = Seen(Price(1000), [former], [], agreed: true);
+        var plan = Planner.Plan(seen with { Record = seen.Record with { Slots = [] }, Sanity = seen.Sanity with { Prices = [seen.Sanity.Prices[0] with { Mirror = "price_elsewhere" }] } });
+
+        Assert.Contains(plan.Changes.OfType<Change.Update>(), change => change.Id == "price_old" && change.Fields.Any(field => field is { Field: FieldNames.Nickname, To: null }));
+        var conflict = Assert.Single(plan.Conflicts, conflict => conflict.Field == FieldNames.Nickname);
+        Assert.Equal((Winner.Sanity, new FieldValue.Text("Offer")), (conflict.Winner, conflict.Stripe));
+    }
+
+    [Fact]
+    [Trait("G", "7")]
+    public void A_price_that_stands_for_itself_by_now_is_not_taken_back()
+    {
+        // A person has activated it while its document was at another product: it has got a document of its own.
+        var former = Old(isActive: true, mirror: "stripePrice-price_old") with { Operation = Operation(1000) };
+        var seen = Seen(Price(1000), [former], [], agreed: true);
+        var plan = Planner.Plan(seen with
+        {
+            Record = seen.Record with { Slots = [new SlotRecord { Slot = "stripePrice-price_old", PriceId = "price_old", Agreed = Agreed(Price(1000)) }] },
+            Sanity = seen.Sanity with { Prices = [seen.Sanity.Prices[0] with { Mirror = "price_elsewhere" }, seen.Sanity.Prices[0] with { Id = "stripePrice-price_old", Mirror = "price_old" }] },
+        });
+
+        Assert.Equal("price_old", plan.Next.Slot("stripePrice-price_old")!.PriceId);
+        Assert.Single(plan.Changes.OfType<Change.Create>(), change => change is { Side: Side.Stripe, Slot: "mug-eur" });
+    }
+
     private static Situation Seen(Fields document, ImmutableArray<PriceView> prices, ImmutableArray<Intent> intents, bool agreed)
     {
         var active = new AgreedValue(new FieldValue.Flag(true), new FieldValue.Flag(true));

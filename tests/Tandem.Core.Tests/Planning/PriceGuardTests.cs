@@ -92,6 +92,10 @@ public sealed class PriceGuardTests
     }
 
     [Fact]
+    public void What_comes_back_to_sale_was_not_sold_for_less_just_now() =>
+        Assert.Empty(Mug.InStep.RecordedSlot(slot => slot with { Agreed = ProductRecord.NoneAgreed }).OnPrice((FieldNames.Active, false)).OnDocument((FieldNames.UnitAmount, 100_000)).Plan().Refusals);
+
+    [Fact]
     public void At_first_contact_a_price_that_leaps_waits_and_a_new_one_may_be_free()
     {
         Assert.Single(Mug.InStep.RecordedSlot(slot => slot with { Agreed = ProductRecord.NoneAgreed }).OnDocument((FieldNames.UnitAmount, 100_000)).Plan().Refusals);

@@ -9,6 +9,18 @@ public sealed class PriceMatchTests
     private static readonly Situation NoPrices = Lost with { Stripe = Lost.Stripe with { Prices = [] } };
 
     [Fact]
+    public void Of_two_makings_that_both_arrived_the_one_that_shows_what_the_document_shows_stays()
+    {
+        // The one that was begun before the document had got its nickname arrived last.
+        var plan = NoPrices.OnDocument((FieldNames.Nickname, "Offer"))
+            .With(Mug.StripePrice("price_2", (FieldNames.Nickname, "Offer")) with { Mirror = Mug.Slot, Operation = "op_2", CreatedAt = DateTimeOffset.UnixEpoch })
+            .With(Mug.StripePrice("price_3") with { Mirror = Mug.Slot, Operation = "op_1", CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(9) }).Plan();
+
+        Assert.Equal("price_2", plan.Next.Slot(Mug.Slot)!.PriceId);
+        Assert.Contains("stripe writes price_3 active: true → false", plan.Writes());
+    }
+
+    [Fact]
     public void A_price_that_somebody_makes_in_stripe_gets_a_document()
     {
         var plan = Mug.InStep.With(Mug.StripePrice("price_2", (FieldNames.UnitAmount, 500))).Plan();

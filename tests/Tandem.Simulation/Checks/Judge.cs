@@ -81,6 +81,9 @@ internal sealed class Judge(Universe universe)
         {
             var shown = where.Side == Side.Sanity ? universe.Ledger.Documents : universe.Ledger.Objects;
             var isMeant = universe.Ledger.Revived.Contains(where.Id) || universe.Ledger.Of(edit.Pair, edit.Field).Any(later => later.Number > edit.Number && later.Value == edit.Value);
+
+            // Written from what was read before it was replaced, over an edit of that moment: a person is asked which is right.
+            isMeant |= _excuses.InConflict(edit.Pair, edit.Field);
             if (hadBeenShown || (!isMeant && shown.TryGetValue(where.Id, out var item) && item.IsActive && item[edit.Field] == edit.Value))
             {
                 throw new ViolationException("RESURRECTED", string.Create(CultureInfo.InvariantCulture, $"{edit} had been replaced on both sides, and was written to {where.Side} {where.Id} again"));

@@ -12,6 +12,7 @@ internal sealed class Ledger(Universe universe)
     private readonly Dictionary<string, int> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pairs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Pair, string Field), List<Edit>> _byField = [];
+    private readonly HashSet<(string Pair, string Field, string Value)> _brought = [];
 
     /// <summary>All edits of people, in order.</summary>
     public List<Edit> Edits { get; } = [];
@@ -185,8 +186,9 @@ internal sealed class Ledger(Universe universe)
         {
             // A former price that stands for itself brings the values along that its old slot gave it.
             var others = item.Side == Side.Sanity ? CounterpartsOf(pair) : _sanity.TryGetValue(pair, out var document) ? [document] : [];
-            if (others.Any(other => other[field] == value))
+            if (others.Any(other => other[field] == value) || _brought.Contains((pair, field, value)))
             {
+                _brought.Add((pair, field, value));
                 return;
             }
 
