@@ -26,13 +26,14 @@ internal sealed partial record FieldPath
     public static FieldPath? Parse(string text)
     {
         var steps = ImmutableArray.CreateBuilder<PathStep>();
-        foreach (var part in text.Split('.'))
+        for (var at = 0; at < text.Length;)
         {
-            if (PartPattern.Match(part) is not { Success: true } match)
+            if (PartPattern.Match(text, at) is not { Success: true } match || text[at..].StartsWith('.') != (at > 0))
             {
                 return null;
             }
 
+            at += match.Length;
             steps.Add(new PathStep(match.Groups["name"].Value, null, null));
             if (match.Groups["value"].Success)
             {
@@ -41,7 +42,7 @@ internal sealed partial record FieldPath
         }
 
         // An entry of a list is an object: the field itself is one of its members.
-        return steps.Count <= MostSteps && steps[^1].By is null ? new FieldPath(steps.DrainToImmutable()) : null;
+        return steps.Count is > 0 and <= MostSteps && steps[^1].By is null ? new FieldPath(steps.DrainToImmutable()) : null;
     }
 
     /// <summary>What a document holds there; null when it holds nothing.</summary>
@@ -73,7 +74,7 @@ internal sealed partial record FieldPath
     /// <summary>The whole path in the language of Sanity's patches.</summary>
     public string Patch() => Patch(Steps.Length);
 
-    [GeneratedRegex("^(?<name>[A-Za-z][A-Za-z0-9_]*)(\\[((?<by>[A-Za-z_][A-Za-z0-9_]*)=)?(?<value>[A-Za-z0-9_-]+)\\])?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""\G\.?(?<name>[A-Za-z][A-Za-z0-9_]*)(\[((?<by>[A-Za-z_][A-Za-z0-9_]*)=(?<value>(?!\s)[^][\\"]+(?<!\s))|(?<value>(?!\s)[^][\\"=]+(?<!\s)))\])?""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex PartPattern { get; }
 }
 

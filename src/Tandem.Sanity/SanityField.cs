@@ -56,6 +56,12 @@ public enum FieldShape
 
     /// <summary>A list of objects with <c>currency</c>, <c>unit_amount</c> or <c>unit_amount_decimal</c>, and <c>tax_behavior</c>.</summary>
     CurrencyOptions,
+
+    /// <summary>A list of objects with <c>key</c> and <c>value</c>, each a field of its own.</summary>
+    Metadata,
+
+    /// <summary>The value of an entry of such a list; without it the entry goes.</summary>
+    MetadataValue,
 }
 
 /// <summary>Where a document holds one field of the model.</summary>

@@ -23,6 +23,9 @@ public sealed partial record SanitySchema
     /// <summary>The product's list of references to its prices: a mirror to which we only add.</summary>
     public const string ProductPrices = "prices";
 
+    // What Stripe takes in a key of its metadata.
+    private const int MetadataLimit = 500;
+
     /// <summary>The type of product documents.</summary>
     public string ProductType { get; init; } = "product";
 
@@ -82,11 +85,14 @@ public sealed partial record SanitySchema
         new(Kind.Product, FieldNames.Shippable, "shippable", FieldShape.Answer),
         new(Kind.Product, FieldNames.PackageDimensions, "package_dimensions", FieldShape.Dimensions),
         new(Kind.Product, FieldNames.MarketingFeatures, "marketing_features", FieldShape.Texts) { Limit = 80 },
+        new(Kind.Product, FieldNames.Metadata, "metadata", FieldShape.Metadata) { Limit = MetadataLimit },
+        new(Kind.Price, FieldNames.Metadata, "metadata", FieldShape.Metadata) { Limit = MetadataLimit },
     ];
 
     /// <summary>A field under its usual name, whether or not the default documents have it; null when there is no such field.</summary>
     public static SanityField? Usual(Kind kind, string field) =>
-        Default.Find(kind, field) ?? Optional.FirstOrDefault(candidate => candidate.Kind == kind && candidate.Field == field);
+        Default.Find(kind, field) ?? Optional.FirstOrDefault(candidate => candidate.Kind == kind && candidate.Field == field)
+        ?? (FieldNames.KeyOf(field) is { } key ? new SanityField(kind, field, IsName(key) ? key : "", FieldShape.Text) { Limit = MetadataLimit } : null);
 
     /// <summary>The type of documents of a kind.</summary>
     public string TypeOf(Kind kind) => kind == Kind.Product ? ProductType : PriceType;
@@ -100,8 +106,11 @@ public sealed partial record SanitySchema
     /// <summary>The fields of a kind.</summary>
     public IEnumerable<SanityField> Of(Kind kind) => Fields.Where(field => field.Kind == kind);
 
-    /// <summary>Where a field of the model is held; null when the documents do not have it.</summary>
-    public SanityField? Find(Kind kind, string field) => Fields.FirstOrDefault(candidate => candidate.Kind == kind && candidate.Field == field);
+    /// <summary>Where a field of the model is held; null when the documents do not have it. A key of the metadata may be an entry of their list.</summary>
+    public SanityField? Find(Kind kind, string field) => Exactly(kind, field)
+        ?? (FieldNames.KeyOf(field) is { } key && Exactly(kind, FieldNames.Metadata) is { } list ? MetadataReading.Entry(list, key) : null);
+
+    private SanityField? Exactly(Kind kind, string field) => Fields.FirstOrDefault(candidate => candidate.Kind == kind && candidate.Field == field);
 
     /// <summary>The field that mirrors the Stripe id of a kind.</summary>
     public static string MirrorOf(Kind kind) => kind == Kind.Product ? ProductMirror : PriceMirror;

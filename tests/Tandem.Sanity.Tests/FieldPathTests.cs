@@ -35,6 +35,7 @@ public sealed class FieldPathTests : IDisposable
     [InlineData("title[language=en-GB].value", "title[language==\"en-GB\"].value")]
     [InlineData("a.b[c].d.e", "a.b[_key==\"c\"].d.e")]
     [InlineData("a1_b", "a1_b")]
+    [InlineData("tags[key=order.id no. 1=2].value", "tags[key==\"order.id no. 1=2\"].value")]
     public void A_path_is_said_in_the_language_of_patches(string text, string patch) => Assert.Equal(patch, FieldPath.Parse(text)!.Patch());
 
     [Theory]
@@ -52,6 +53,10 @@ public sealed class FieldPathTests : IDisposable
     [InlineData("a[en][de].b")]
     [InlineData("a[\"en\"].b")]
     [InlineData("a[x=].b")]
+    [InlineData("a[x= y].b")]
+    [InlineData("a[x=y\\].b")]
+    [InlineData("a[x=y\"].b")]
+    [InlineData("a[x]b")]
     [InlineData("a]b")]
     [InlineData("a b")]
     [InlineData("a.b.c.d.e.f.g.h.i")]

@@ -34,7 +34,8 @@ public sealed class MappingLaws
             .With("description", description)
             .With("active", new FieldValue.Flag(active))
             .With("images", FieldValue.OfTexts(images))
-            .With("metadata.brand", brand));
+            .With("metadata.brand", brand)
+            .With("metadata.order.id no. 1", brand is null ? FieldValue.OfText(name) : null));
 
     private static readonly Gen<decimal> Amount = Gen.OneOf(
         Pick(0m, 1m, 99_999_999m, 0.000000000001m, 123.45m, 100.0000m),

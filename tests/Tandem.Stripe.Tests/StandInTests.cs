@@ -64,14 +64,14 @@ public sealed class StandInTests
             Shop.To("package_dimensions", (FieldValue?)null), Shop.To("marketing_features", (FieldValue?)null), Shop.To("statement_descriptor", (FieldValue?)null)));
         var price = await shop.Done(Shop.Update(Kind.Price, priceId, Shop.To("nickname", (FieldValue?)null), Shop.To("lookup_key", (FieldValue?)null)));
 
-        Assert.Equal("""{active: true, name: "Gold", tax_code: "txcd_10103000", unit_label: "seat", url: "https://x.test"}""", product.Products[0].Fields.ToString());
+        Assert.Equal("""{active: true, metadata.foreign: "kept", name: "Gold", tax_code: "txcd_10103000", unit_label: "seat", url: "https://x.test"}""", product.Products[0].Fields.ToString());
         Assert.Equal(Monthly.With("nickname", null).With("lookup_key", null), price.Prices[0].Fields);
         Assert.Equal("doc-1", product.Products[0].Mirror);
         Assert.Equal("op-1", price.Prices[0].Operation);
         var json = shop.Dashboard.Product("tandem_gold")!;
         Assert.Equal("kept", json["metadata"]!["foreign"]!.GetValue<string>());
         var rest = await shop.Done(Shop.Update(Kind.Product, "tandem_gold", Shop.To("tax_code", (FieldValue?)null), Shop.To("unit_label", (FieldValue?)null), Shop.To("url", (FieldValue?)null)));
-        Assert.Equal("""{active: true, name: "Gold"}""", rest.Products[0].Fields.ToString());
+        Assert.Equal("""{active: true, metadata.foreign: "kept", name: "Gold"}""", rest.Products[0].Fields.ToString());
     }
 
     [Fact]

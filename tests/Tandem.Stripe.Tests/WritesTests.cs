@@ -18,6 +18,8 @@ public sealed class WritesTests
     [InlineData("description", null, "description=")]
     [InlineData("metadata.brand", "Acme", "metadata[brand]=Acme")]
     [InlineData("metadata.brand", null, "metadata[brand]=")]
+    [InlineData("metadata.order.id", "7", "metadata[order.id]=7")]
+    [InlineData("metadata.order.id", null, "metadata[order.id]=")]
     [InlineData("default_price", "slot-1", "default_price=price_9")]
     [InlineData("default_price", null, "default_price=")]
     [InlineData("tax_code", "txcd_10103000", "tax_code=txcd_10103000")]

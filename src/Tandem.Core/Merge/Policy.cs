@@ -93,6 +93,25 @@ public sealed record Policy
     /// <summary>The rule of a field, or null when the field is not kept equal.</summary>
     public FieldRule? Rule(Kind kind, string field) => Rules.FirstOrDefault(rule => rule.Kind == kind && rule.Field == field);
 
+    /// <summary>
+    /// The policy with a rule for every key of the metadata that these fields name: where the metadata travel as a whole, they are merged key by key. A key that has
+    /// a rule of its own keeps that.
+    /// </summary>
+    public Policy For(IEnumerable<(Kind Kind, string Field)> shown) => Rules.Any(IsWhole)
+        ? this with
+        {
+            Rules =
+            [
+                .. Rules.Where(rule => !IsWhole(rule)),
+                .. from field in shown.Where(field => FieldNames.KeyOf(field.Field) is not null && Rule(field.Kind, field.Field) is null).Distinct().Order()
+                   from whole in Rules.Where(rule => IsWhole(rule) && rule.Kind == field.Kind)
+                   select whole with { Field = field.Field },
+            ],
+        }
+        : this;
+
+    private static bool IsWhole(FieldRule rule) => rule is { Field: FieldNames.Metadata, Direction: not Direction.Off };
+
     /// <summary>The rules of one kind that travel at all.</summary>
     public IEnumerable<FieldRule> RulesOf(Kind kind) => Rules.Where(rule => rule.Kind == kind && rule.Direction != Direction.Off);
 
@@ -117,6 +136,7 @@ public sealed record Policy
             new(Kind.Product, FieldNames.Shippable, Direction.Off),
             new(Kind.Product, FieldNames.PackageDimensions, Direction.Off),
             new(Kind.Product, FieldNames.MarketingFeatures, Direction.Off),
+            new(Kind.Product, FieldNames.Metadata, Direction.Off),
             new(Kind.Price, FieldNames.Currency, Permanence: Permanence.Fixed),
             new(Kind.Price, FieldNames.UnitAmount, Permanence: Permanence.Fixed),
             new(Kind.Price, FieldNames.Tiers, Permanence: Permanence.Fixed),
@@ -129,6 +149,7 @@ public sealed record Policy
             new(Kind.Price, FieldNames.LookupKey),
             new(Kind.Price, FieldNames.TaxBehavior, Permanence: Permanence.SetOnce),
             new(Kind.Price, FieldNames.CurrencyOptions, Permanence: Permanence.Grows),
+            new(Kind.Price, FieldNames.Metadata, Direction.Off),
         ],
     };
 }
@@ -190,6 +211,15 @@ public static class FieldNames
 
     /// <summary>An ordered list of at most 15 features that pricing tables show.</summary>
     public const string MarketingFeatures = "marketing_features";
+
+    /// <summary>All keys of the metadata that have no rule of their own. What an object shows are its keys, each a field: <c>metadata.color</c>.</summary>
+    public const string Metadata = "metadata";
+
+    /// <summary>The field of a key of the metadata.</summary>
+    public static string OfKey(string key) => $"{Metadata}.{key}";
+
+    /// <summary>The key of the metadata that a field is; null when it is none.</summary>
+    public static string? KeyOf(string field) => field.StartsWith(Metadata + ".", StringComparison.Ordinal) && field.Length > Metadata.Length + 1 ? field[(Metadata.Length + 1)..] : null;
 
     /// <summary>The amount in minor units of the currency.</summary>
     public const string UnitAmount = "unit_amount";

@@ -17,7 +17,7 @@ internal static class Remapping
         var moved = Lines(record.Mapping);
         moved.SymmetricExceptWith(Lines(mapping));
         var names = moved.Select(line => line.Split('=')[0]).ToHashSet(StringComparer.Ordinal);
-        bool Stays(Kind kind, string field) => !names.Contains($"{kind}.{field}");
+        bool Stays(Kind kind, string field) => !names.Contains($"{kind}.{field}") && (FieldNames.KeyOf(field) is null || !names.Contains($"{kind}.{FieldNames.Metadata}"));
         return record with
         {
             Mapping = mapping,

@@ -10,7 +10,8 @@ public static class Planner
     /// <summary>Plans one product.</summary>
     public static Plan Plan(Situation seen)
     {
-        var situation = Flags.Told(WithoutStrangers(seen with { Record = Remapping.Of(seen.Record, seen.Policy) }));
+        seen = WithoutStrangers(seen with { Record = Remapping.Of(seen.Record, seen.Policy) });
+        var situation = Flags.Told(seen with { Policy = seen.Policy.For(FieldsOf(seen)) });
         var b = new PlanBuilder(situation);
         if (situation.Sanity.Product is not { IsLeftAlone: true })
         {
@@ -18,6 +19,15 @@ public static class Planner
         }
 
         return b.Build();
+    }
+
+    // What both sides show, and what they have shown when they were last in step.
+    private static IEnumerable<(Kind Kind, string Field)> FieldsOf(Situation seen)
+    {
+        Observation[] sides = [seen.Sanity, seen.Stripe];
+        var products = sides.SelectMany(side => side.Product?.Fields.Names ?? []).Concat(seen.Record.Agreed.Keys);
+        var prices = sides.SelectMany(side => side.Prices).SelectMany(price => price.Fields.Names).Concat(seen.Record.Slots.SelectMany(slot => slot.Agreed.Keys));
+        return products.Select(field => (Kind.Product, field)).Concat(prices.Select(field => (Kind.Price, field)));
     }
 
     private static void Decide(Situation situation, ProductPlan product)

@@ -130,7 +130,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
             b.InStripe(Step.PricesIn, new Change.Create
             {
                 Side = Side.Stripe, Kind = Kind.Price, Slot = record.Slot, Mirror = record.Slot, ProductId = productId, Operation = Operation(slot, merged.StripeAfter, generation), Reason = reason,
-                Fields = merged.StripeAfter, Owed = merged.Owed, TakesLookupKey = merged.StripeAfter[FieldNames.LookupKey] is { } key && slot.HoldsKey(key),
+                Fields = Foreign(slot.Price, merged.StripeAfter), Owed = merged.Owed, TakesLookupKey = merged.StripeAfter[FieldNames.LookupKey] is { } key && slot.HoldsKey(key),
             });
         }
         else
@@ -146,6 +146,11 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
 
         return new PlannedSlot(record.Slot, known?.Id, Flags.IsActive(merged.StripeAfter), true) { IsMade = known is null };
     }
+
+    // What other tools keep in the metadata of a price, its successor keeps too.
+    private Fields Foreign(PriceView? old, Fields wanted) => (old?.Fields.Names ?? [])
+        .Where(name => FieldNames.KeyOf(name) is not null && !b.Situation.Policy.RulesOf(Kind.Price).Any(rule => rule.Field == name))
+        .Aggregate(wanted, (all, name) => all.With(name, old!.Fields[name]));
 
     private (string Field, string Message)? Obstacle(MergedObject merged)
     {

@@ -68,11 +68,13 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
     {
         var fields = Fields.None;
         var refused = ProductView.NoRefusals;
-        foreach (var field in context.Schema.Of(kind))
+        var cells = context.Schema.Of(kind).SelectMany(field => field.Shape == FieldShape.Metadata
+            ? MetadataReading.Read(FieldPath.In(document, field.Name), field, key => context.Schema.Fields.FirstOrDefault(own => own.Kind == kind && own.Field == FieldNames.OfKey(key))?.Name)
+            : [(field.Field, FieldReading.Read(document, field, context))]);
+        foreach (var (field, cell) in cells)
         {
-            var cell = FieldReading.Read(document, field, context);
-            fields = fields.With(field.Field, cell.Value);
-            refused = cell.Refusal is { } refusal ? refused.SetItem(field.Field, refusal) : refused;
+            fields = fields.With(field, cell.Value);
+            refused = cell.Refusal is { } refusal ? refused.SetItem(field, refusal) : refused;
         }
 
         return (fields, refused);

@@ -14,7 +14,7 @@ internal static class FieldReading
         var held = FieldPath.In(document, field.Name);
         var cell = field.Shape switch
         {
-            FieldShape.Text => TextReading.Text(held, field),
+            FieldShape.Text or FieldShape.MetadataValue => TextReading.Text(held, field),
             FieldShape.RichText => TextReading.RichText(held, field.Limit),
             FieldShape.Flag => Flag(held),
             FieldShape.Images => ImageReading.Read(held, field.Limit, context),

@@ -25,7 +25,8 @@ internal sealed class DocumentPatch(string id, string? revision, JsonElement? be
             var path = FieldPath.Parse(name)!;
             if (content is null)
             {
-                _unset.Add(JsonValue.Create(path.Patch()));
+                // An entry of the metadata is its key and value: without a value it is none.
+                _unset.Add(JsonValue.Create(path.Patch(path.Steps.Length - (field.Shape == FieldShape.MetadataValue ? 1 : 0))));
                 continue;
             }
 

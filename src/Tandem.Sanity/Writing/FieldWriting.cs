@@ -40,10 +40,15 @@ internal static class FieldWriting
         return entry;
     }
 
-    /// <summary>An entry of a list by the member that tells entries apart. Lists of languages name their entries' type after the text's: the usual plugin's, if no other entry tells it.</summary>
+    /// <summary>An entry of a list by the member that tells entries apart. Lists of languages name their entries' type after the text's: the usual plugin's, if no other entry tells it; other lists' entries are plain objects.</summary>
     public static JsonObject ListEntry(PathStep step, string? type)
     {
-        var entry = new JsonObject { ["_key"] = step.By == "_key" ? step.Value : Derived.Hex("entry", step.Value!)[..12], ["_type"] = type ?? "internationalizedArrayStringValue" };
+        var entry = new JsonObject { ["_key"] = step.By == "_key" ? step.Value : Derived.Hex("entry", step.Value!)[..12] };
+        if ((type ?? (step.By is "_key" or "language" ? "internationalizedArrayStringValue" : null)) is { } named)
+        {
+            entry["_type"] = named;
+        }
+
         entry[step.By!] = step.Value;
         return entry;
     }
@@ -87,7 +92,7 @@ internal static class FieldWriting
             [.. options.Fields.Select(option => Entry(option.Key, ((FieldValue.Group)option.Value).Fields.With(FieldNames.Currency, new FieldValue.Text(option.Key))))]),
         (FieldShape.Images or FieldShape.Texts, FieldValue.List list) => new JsonArray([.. list.Items.OfType<FieldValue.Text>().Select(JsonNode (text) => JsonValue.Create(text.Value))]),
         (FieldShape.Flag or FieldShape.Answer, FieldValue.Flag flag) => JsonValue.Create(flag.Value),
-        (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode or FieldShape.TaxBehavior or FieldShape.Choice, FieldValue.Text text) => JsonValue.Create(text.Value),
+        (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode or FieldShape.TaxBehavior or FieldShape.Choice or FieldShape.MetadataValue, FieldValue.Text text) => JsonValue.Create(text.Value),
         _ => throw new UnreachableException($"A field of the shape {shape} cannot hold {value}."),
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Tandem.Core;
 using Tandem.Sanity;
+using Tandem.Stripe;
 
 namespace Tandem.Server;
 
@@ -114,9 +115,11 @@ internal sealed partial class MappingReader(string file)
 
     private void ReadField(Kind kind, string field, JsonElement how, string path)
     {
-        if (_policy.Rule(kind, field) is not { } rule || SanitySchema.Usual(kind, field) is not { } usual)
+        // Any key of the metadata is a field.
+        var rule = _policy.Rule(kind, field) ?? (FieldNames.KeyOf(field) is not null ? new FieldRule(kind, field) : null);
+        if (rule is null || SanitySchema.Usual(kind, field) is not { } usual)
         {
-            Refuse(path, $"is no field of a {Word(kind)}; these are: {string.Join(", ", _policy.Rules.Where(known => known.Kind == kind).Select(known => known.Field))}.");
+            Refuse(path, $"is no field of a {Word(kind)}; these are: {string.Join(", ", _policy.Rules.Where(known => known.Kind == kind).Select(known => known.Field))}, and metadata.… for any key of the metadata.");
             return;
         }
 
@@ -144,13 +147,22 @@ internal sealed partial class MappingReader(string file)
             Refuse(path, problem);
         }
 
-        var place = held.Name == usual.Name && held.Companion == usual.Companion ? "" : string.Join(' ', new[] { held.Name, held.Companion }.OfType<string>());
-        _policy = _policy with { Rules = _policy.Rules.Replace(_policy.Rule(kind, field)!, rule with { Place = place }) };
+        var isKnown = Policy.Default.Rule(kind, field) is not null;
+        if (!isKnown && KeyProblem(field, held, rule) is { } wrong)
+        {
+            Refuse(path, wrong);
+        }
+
+        var place = rule.Direction == Direction.Off || (isKnown && held.Name == usual.Name && held.Companion == usual.Companion) ? "" : string.Join(' ', new[] { held.Name, held.Companion }.OfType<string>());
+        _policy = _policy with { Rules = [.. _policy.Rules.Where(known => known.Kind != kind || known.Field != field), rule with { Place = place }] };
 
         // What documents hold in a field that is left alone is nobody's business: not even whether it could travel.
         var fields = _schema.Fields.RemoveAll(known => known.Kind == kind && known.Field == field);
         _schema = _schema with { Fields = rule.Direction == Direction.Off ? fields : fields.Add(held) };
     }
+
+    private static string? KeyProblem(string field, SanityField held, FieldRule rule) => StripeMetadata.Problem(FieldNames.KeyOf(field)!)
+        ?? (held.Name.Length == 0 && rule.Direction != Direction.Off ? "needs the name of the document's field: the key itself cannot be one." : null);
 
     private (FieldRule Rule, SanityField Held) Describe(FieldRule rule, SanityField held, JsonElement how, string path)
     {

@@ -41,7 +41,7 @@ internal static class ProductFields
             OnCreate = (options, value) => options.Images = value.AsTexts(),
             OnUpdate = (options, value) => options.Images = value.AsTexts(),
         },
-        Metadata("brand"),
+        ProductField.OfMetadata("brand"),
         new()
         {
             Name = FieldNames.DefaultPrice,
@@ -110,18 +110,6 @@ internal static class ProductFields
 
     private static List<ProductMarketingFeatureOptions> WriteFeatures(FieldValue? value) =>
         [.. value.AsTexts().Select(name => new ProductMarketingFeatureOptions { Name = name })];
-
-    /// <summary>A field that lives in one key of the metadata; other keys are never touched.</summary>
-    private static ProductField Metadata(string key) => new()
-    {
-        Name = "metadata." + key,
-        Paths = ["metadata." + key],
-        Limit = "text, up to 500 characters",
-        Read = product => FieldValue.OfText(product.Metadata(key)),
-        Check = StripeChecks.Text(StripeMetadata.MaxValue),
-        OnCreate = (options, value) => (options.Metadata ??= [])[key] = value.AsText(),
-        OnUpdate = (options, value) => (options.Metadata ??= [])[key] = value.AsText(),
-    };
 
     private static FieldValue? Texts(JsonElement? list, Func<JsonElement, string?> text) => list is { ValueKind: JsonValueKind.Array } array
         ? FieldValue.OfTexts(array.EnumerateArray().Select(item => text(item)?.Trim()).OfType<string>().Where(item => item.Length > 0))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Stripe;
 using Tandem.Core;
 
 namespace Tandem.Stripe;
@@ -36,6 +37,28 @@ internal sealed record StripeField<TCreate, TUpdate>
     /// Only the field that changes may be touched here, and clearing is always written out as an empty value.
     /// </remarks>
     public Action<TUpdate, FieldValue?>? OnUpdate { get; init; }
+
+    /// <summary>The line of a field: of the table, or of a key of the metadata; null when there is none.</summary>
+    public static StripeField<TCreate, TUpdate>? Find(ImmutableArray<StripeField<TCreate, TUpdate>> table, string name) =>
+        table.FirstOrDefault(field => field.Name == name) ?? (FieldNames.KeyOf(name) is { } key ? OfMetadata(key) : null);
+
+    /// <summary>A field that lives in one key of the metadata; other keys are never touched. https://docs.stripe.com/api/metadata</summary>
+    public static StripeField<TCreate, TUpdate> OfMetadata(string key) => new()
+    {
+        Name = FieldNames.OfKey(key),
+        Paths = [FieldNames.OfKey(key)],
+        Limit = $"text, up to {StripeMetadata.MaxValue} characters",
+        Read = shown => FieldValue.OfText(shown.Metadata(key)),
+        Check = value => StripeMetadata.Problem(key) ?? StripeChecks.Text(StripeMetadata.MaxValue)(value),
+        OnCreate = (options, value) => Put(options, key, value),
+        OnUpdate = (options, value) => Put(options, key, value),
+    };
+
+    private static void Put(object? options, string key, FieldValue? value)
+    {
+        var holder = (IHasMetadata)options!;
+        (holder.Metadata ??= [])[key] = value.AsText();
+    }
 
     /// <summary>A text in a property of the same name, of at most so many characters; cleared by an empty one.</summary>
     public static StripeField<TCreate, TUpdate> OfText(string name, int most, Action<TCreate, string> onCreate, Action<TUpdate, string> onUpdate) => new()

@@ -13,8 +13,10 @@ public static class StripeMapping
     [
         .. ProductFields.All.Select(field =>
             new StripeFieldLine(Kind.Product, field.Name, field.Paths, field.Limit, field.OnCreate is not null, field.OnUpdate is not null)),
+        Metadata(Kind.Product),
         .. PriceFields.All.Select(field =>
             new StripeFieldLine(Kind.Price, field.Name, field.Paths, field.Limit, field.OnCreate is not null, field.OnUpdate is not null)),
+        Metadata(Kind.Price),
     ];
 
     /// <summary>What a product shows. Its <c>default_price</c> is a Stripe price id.</summary>
@@ -64,7 +66,7 @@ public static class StripeMapping
         }
 
         var path = param.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
-        var line = Lines.FirstOrDefault(line => line.Paths.Any(own => path == own || path.StartsWith(own + ".", StringComparison.Ordinal)));
+        var line = Lines.FirstOrDefault(line => line.Name != FieldNames.Metadata && line.Paths.Any(own => path == own || path.StartsWith(own + ".", StringComparison.Ordinal)));
         return line?.Name ?? path.Split('.')[0] switch
         {
             "transfer_lookup_key" => FieldNames.LookupKey,
@@ -78,7 +80,7 @@ public static class StripeMapping
     {
         var fields = Fields.None;
         var refused = ProductView.NoRefusals;
-        foreach (var field in table)
+        foreach (var field in table.Concat(OfMetadata(shown, table)))
         {
             if (field.Refuses(shown) is { } reason)
             {
@@ -93,7 +95,16 @@ public static class StripeMapping
     }
 
     private static ImmutableArray<PreviousValue> Previous<TCreate, TUpdate>(JsonElement previous, ImmutableArray<StripeField<TCreate, TUpdate>> table) =>
-        [.. table.Where(field => field.Paths.Any(path => previous.Names(path))).Select(field => new PreviousValue(field.Name, field.Read(previous)))];
+        [.. table.Concat(OfMetadata(previous, table)).Where(field => field.Paths.Any(path => previous.Names(path))).Select(field => new PreviousValue(field.Name, field.Read(previous)))];
+
+    // Every other key of the metadata is a field too, that somebody may want to see in Sanity.
+    private static IEnumerable<StripeField<TCreate, TUpdate>> OfMetadata<TCreate, TUpdate>(JsonElement shown, ImmutableArray<StripeField<TCreate, TUpdate>> table) =>
+        (shown.Child(FieldNames.Metadata) is { ValueKind: JsonValueKind.Object } metadata ? metadata.EnumerateObject().Select(entry => entry.Name) : [])
+        .Where(key => key.Length > 0 && !StripeMetadata.IsMark(key) && !table.Any(field => field.Name == FieldNames.OfKey(key)))
+        .Select(StripeField<TCreate, TUpdate>.OfMetadata);
+
+    private static StripeFieldLine Metadata(Kind kind) => new(
+        kind, FieldNames.Metadata, [FieldNames.Metadata], $"all other keys, each for itself: up to {StripeMetadata.MaxKey} characters, with texts of up to {StripeMetadata.MaxValue}, 50 keys in all", true, true);
 
     private static string Id(JsonElement shown, string type) =>
         shown.Text("id") is { Length: > 0 } id && (shown.Text("object") ?? type) == type

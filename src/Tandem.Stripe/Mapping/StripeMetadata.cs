@@ -37,6 +37,25 @@ public sealed record StripeMetadata(string Mirror, string Operation)
         return new StripeMetadata(MirrorKey + suffix, OperationKey + suffix);
     }
 
+    /// <summary>Whether a key is a mark of ours, or of another connection's: those are nobody's fields.</summary>
+    public static bool IsMark(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new[] { MirrorKey, OperationKey }.Any(mark => key == mark || key.StartsWith(mark + "_", StringComparison.Ordinal));
+    }
+
+    /// <summary>Why nobody's field can be kept under a key, or null when it can.</summary>
+    public static string? Problem(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key switch
+        {
+            _ when IsMark(key) => $"The key \"{key}\" is Tandem's own mark: use another one.",
+            _ when key.ContainsAny('[', ']') => $"The key \"{key}\" has brackets, which Stripe does not take in metadata: rename it.",
+            _ => StripeChecks.Text(key, MaxKey) is null ? null : $"The key \"{key}\" does not fit: Stripe takes at most {MaxKey} characters. Shorten it.",
+        };
+    }
+
     private static bool Fits(string connection) =>
         connection.Length <= MaxKey - MirrorKey.Length - 1 && connection.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 }

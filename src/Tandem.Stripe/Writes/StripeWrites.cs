@@ -67,7 +67,7 @@ internal sealed class StripeWrites(StripeMetadata keys, ImmutableDictionary<stri
     {
         foreach (var (name, value) in fields)
         {
-            if (table.FirstOrDefault(field => field.Name == name) is not { OnCreate: { } put } field)
+            if (StripeField<TCreate, TUpdate>.Find(table, name) is not { OnCreate: { } put } field)
             {
                 return StripeFaults.Refused(name, $"{name} cannot be set when the object is made in Stripe: set it in an update afterwards.");
             }
@@ -87,7 +87,7 @@ internal sealed class StripeWrites(StripeMetadata keys, ImmutableDictionary<stri
     {
         foreach (var change in changes)
         {
-            if (table.FirstOrDefault(field => field.Name == change.Field) is not { OnUpdate: { } put } field)
+            if (StripeField<TCreate, TUpdate>.Find(table, change.Field) is not { OnUpdate: { } put } field)
             {
                 return StripeFaults.Refused(change.Field, $"Stripe cannot change {change.Field} of an existing object: a new price is needed.");
             }

@@ -29,13 +29,40 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void Where_the_metadata_travel_each_key_that_is_shown_is_a_field_of_its_own()
+    {
+        var policy = Policy.Default with
+        {
+            Rules =
+            [
+                .. Policy.Default.Rules.Where(rule => rule is not { Kind: Kind.Product, Field: FieldNames.Metadata }), new(Kind.Product, FieldNames.Metadata, Winner: Winner.Stripe),
+                new(Kind.Product, "metadata.internal", Direction.Off),
+            ],
+        };
+        var seen = policy.For([(Kind.Product, "metadata.size"), (Kind.Product, "metadata.color"), (Kind.Product, "metadata.size"), (Kind.Product, "metadata.internal"), (Kind.Product, FieldNames.Brand), (Kind.Product, "name"), (Kind.Price, "metadata.size")]);
+
+        Assert.Equal(["metadata.brand", "metadata.color", "metadata.size"], seen.RulesOf(Kind.Product).Select(rule => rule.Field).Where(field => field.StartsWith("metadata", StringComparison.Ordinal)).Order());
+        Assert.Equal((Winner.Stripe, Winner.Sanity), (seen.Rule(Kind.Product, "metadata.color")!.Winner, seen.Rule(Kind.Product, FieldNames.Brand)!.Winner));
+        Assert.Null(seen.Rule(Kind.Price, "metadata.size"));
+        Assert.Same(Policy.Default, Policy.Default.For([(Kind.Product, "metadata.size")]));
+    }
+
+    [Theory]
+    [InlineData("metadata.color", "color")]
+    [InlineData("metadata.a.b", "a.b")]
+    [InlineData("metadata.", null)]
+    [InlineData("metadata", null)]
+    [InlineData("name", null)]
+    public void A_field_may_be_a_key_of_the_metadata(string field, string? key) => Assert.Equal(key, FieldNames.KeyOf(field));
+
+    [Fact]
     public void By_default_everything_of_a_price_and_the_seeds_fields_of_a_product_go_both_ways_but_images()
     {
         string[] seed =
         [
             FieldNames.Name, FieldNames.Description, FieldNames.Active, FieldNames.Images, FieldNames.Brand, FieldNames.DefaultPrice,
         ];
-        Assert.All(Policy.Default.Rules, rule => Assert.Equal(rule.Field == FieldNames.Images ? Direction.ToStripe : rule.Kind == Kind.Price || seed.Contains(rule.Field) ? Direction.Both : Direction.Off, rule.Direction));
+        Assert.All(Policy.Default.Rules, rule => Assert.Equal(rule.Field == FieldNames.Images ? Direction.ToStripe : (rule.Kind == Kind.Price && rule.Field != FieldNames.Metadata) || seed.Contains(rule.Field) ? Direction.Both : Direction.Off, rule.Direction));
         Assert.All(Policy.Default.Rules, rule => Assert.Equal(Winner.Sanity, rule.Winner));
         Assert.False(Policy.Default.ImportsArchivedPrices);
     }

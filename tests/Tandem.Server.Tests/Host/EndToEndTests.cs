@@ -96,6 +96,38 @@ public sealed class EndToEndTests
     }
 
     [Fact]
+    public async Task Metadata_travel_key_by_key_in_a_list_and_in_fields_of_their_own()
+    {
+        await using var worlds = await StandIns.Start();
+        using var folder = new Folder();
+        var config = folder.Write("shop.json", """{ "product": { "fields": { "metadata": "tags", "metadata.size": "size" } }, "price": { "fields": { "metadata.sku": "sku" } } }""");
+        await using var server = await RunningServer.Start([.. worlds.Variables, ("TANDEM_CONFIG", config)]);
+        worlds.Connect(server.Address);
+        await server.UntilReady();
+
+        worlds.Sanity.Editor.PublishNew(JsonNode.Parse("""{"_id":"mug","_type":"product","name":"Mug","size":"M","tags":[{"_key":"1","key":"color","value":"red"},{"_key":"2","key":"made of","value":"clay"}]}""")!.AsObject());
+        worlds.Sanity.Editor.PublishNew(JsonNode.Parse("""{"_id":"mug-eur","_type":"price","product":{"_type":"reference","_ref":"mug"},"unit_amount":1200,"currency":"eur","sku":"M-1"}""")!.AsObject());
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug")!, "stripeProductId") is not null && worlds.Stripe.Dashboard.Prices is [_], () => server.Said.Text);
+        var id = Text(worlds.Stripe.Dashboard.Products.Single(), "id")!;
+        Assert.Equal("""{"color":"red","made of":"clay","sanity_id":"mug","size":"M"}""", Metadata(worlds.Stripe.Dashboard.Product(id)!));
+        Assert.Equal("M-1", worlds.Stripe.Dashboard.Prices.Single()["metadata"]!["sku"]!.GetValue<string>());
+
+        worlds.Stripe.Dashboard.EditProduct(id, ("metadata[color]", "blue"), ("metadata[made of]", ""), ("metadata[size]", "L"), ("metadata[origin]", "Porto"));
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug")!, "size") == "L", () => server.Said.Text);
+        Assert.Equal(["color=blue", "origin=Porto"], worlds.Sanity.Document("mug")!["tags"]!.AsArray().Select(entry => $"{entry!["key"]}={entry["value"]}"));
+
+        // Two people, a key each.
+        worlds.Stripe.Dashboard.EditProduct(id, ("metadata[origin]", "Lisboa"));
+        worlds.Sanity.Editor.Edit("mug", JsonNode.Parse("""{"unset":["tags[key==\"color\"]"]}""")!.AsObject());
+        worlds.Sanity.Editor.Publish("mug");
+        await Eventually.Is(
+            () => Metadata(worlds.Stripe.Dashboard.Product(id)!) == """{"origin":"Lisboa","sanity_id":"mug","size":"L"}"""
+                && worlds.Sanity.Document("mug")!["tags"]!.AsArray().Select(entry => $"{entry!["key"]}={entry["value"]}").SequenceEqual(["origin=Lisboa"]),
+            () => server.Said.Text);
+        static string Metadata(JsonObject product) => new JsonObject(product["metadata"]!.AsObject().OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone()))).ToJsonString();
+    }
+
+    [Fact]
     public async Task A_tax_behavior_is_set_on_the_price_that_lacks_it_and_another_one_replaces_the_price()
     {
         await using var worlds = await StandIns.Start();

@@ -11,7 +11,7 @@ namespace Tandem.Server.Tests.Settings;
 /// <summary>docs/FIELDS.md and docs/tandem.schema.json are made from the tables that carry the fields. TANDEM_WRITE_DOCS=1 writes them anew.</summary>
 public sealed class MappingDocs
 {
-    private const string PathPattern = "^[A-Za-z][A-Za-z0-9_]*((\\[([A-Za-z_][A-Za-z0-9_]*=)?[A-Za-z0-9_-]+\\])?\\.[A-Za-z][A-Za-z0-9_]*)*$";
+    private const string PathPattern = "^[A-Za-z][A-Za-z0-9_]*((\\[([A-Za-z_][A-Za-z0-9_]*=)?[^\\[\\]\"\\\\\\s]([^\\[\\]\"\\\\]*[^\\[\\]\"\\\\\\s])?\\])?\\.[A-Za-z][A-Za-z0-9_]*)*$";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -27,7 +27,7 @@ public sealed class MappingDocs
         var stripe = StripeMapping.Lines.Select(line => (line.Kind, line.Name)).Order();
         Assert.Equal(stripe, Policy.Default.Rules.Select(rule => (rule.Kind, rule.Field)).Order());
         Assert.Equal(stripe, SanitySchema.Default.Fields.Concat(SanitySchema.Optional).Select(field => (field.Kind, field.Field)).Order());
-        Assert.Equal(SanitySchema.Optional.Select(field => field.Field).Order(), Policy.Default.Rules.Where(rule => rule.Direction == Direction.Off).Select(rule => rule.Field).Order());
+        Assert.Equal(SanitySchema.Optional.Select(field => (field.Kind, field.Field)).Order(), Policy.Default.Rules.Where(rule => rule.Direction == Direction.Off).Select(rule => (rule.Kind, rule.Field)).Order());
     }
 
     private static string Fields()
@@ -60,6 +60,8 @@ public sealed class MappingDocs
             """
             When both sides changed a field to different values, Sanity wins unless `conflict` says otherwise, and the value that lost is in the journal ([CONFLICTS.md](CONFLICTS.md)).
             A new price takes over the old one's lookup key and its place as default; then the old one is archived. Subscriptions that exist, payment links and pricing tables keep the old price.
+            Any key of the metadata can have a field of its own (`"metadata.material": "material"`). Where `metadata` is named, all other keys travel too, as a list of `key` and `value` in the
+            document: each is merged for itself. Keys that no rule names are never touched, and a price's successor keeps them.
             A value that Stripe does not take is refused with a sentence that names the field; nothing is cut, and the other fields go on.
 
             """.ReplaceLineEndings("\n"));
@@ -89,6 +91,7 @@ public sealed class MappingDocs
         (_, FieldShape.Flag) => "means yes",
         (FieldNames.Shippable, _) => "refused: Stripe cannot unset it",
         (FieldNames.Recurring, _) => "a price that is paid once, by a new price",
+        (FieldNames.Metadata, _) => "the key is cleared in Stripe",
         _ when Policy.Default.Rule(line.Kind, line.Name)!.Permanence != Permanence.None => "a price without it, by a new price",
         _ => "cleared in Stripe",
     };
@@ -148,6 +151,7 @@ public sealed class MappingDocs
             {
                 ["type"] = "object",
                 ["additionalProperties"] = false,
+                ["patternProperties"] = new JsonObject { ["^metadata\\.[^\\[\\]]{1,40}$"] = Key(kind) },
                 ["properties"] = new JsonObject(StripeMapping.Lines.Where(line => line.Kind == kind).Select(line => KeyValuePair.Create(line.Name, (JsonNode?)Field(line)))),
             },
         },
@@ -172,6 +176,14 @@ public sealed class MappingDocs
         }
 
         return new JsonObject { ["description"] = $"Stripe: {line.Limit}. Usually held in {held.Name}, {Travels(rule.Direction).Replace("`", "", StringComparison.Ordinal)}.", ["anyOf"] = ways };
+    }
+
+    // The brand is such a key, and has a line of its own.
+    private static JsonObject Key(Kind kind)
+    {
+        var field = Field(StripeMapping.Lines.First(line => line.Name == FieldNames.Brand) with { Kind = Kind.Product });
+        field["description"] = $"A key of the {kind.ToString().ToLowerInvariant()}'s metadata in Stripe, in a field of the document.";
+        return field;
     }
 
     private static JsonObject FieldPath() => new() { ["$ref"] = "#/definitions/path" };

@@ -93,6 +93,11 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "price": { "fields": { "lookup_key": { "direction": "off" } } } }""", "tandem.json: price.fields.lookup_key", "cannot be left alone: both sides must know what is sold.")]
     [InlineData("""{ "product": { "fields": { "name": "brand" } } }""", "tandem.json: product.fields", "metadata.brand")]
     [InlineData("""{ "product": { "fields": { "name": "stripeProductId" } } }""", "tandem.json: product.fields", "Tandem itself")]
+    [InlineData("""{ "product": { "fields": { "metadata.a b": {} } } }""", "tandem.json: product.fields.metadata.a b", "needs the name of the document's field")]
+    [InlineData("""{ "product": { "fields": { "metadata.sanity_id": "mark" } } }""", "tandem.json: product.fields.metadata.sanity_id", "Tandem's own mark")]
+    [InlineData("""{ "price": { "fields": { "metadata.a[b]": "a" } } }""", "tandem.json: price.fields.metadata.a[b]", "brackets")]
+    [InlineData("""{ "price": { "fields": { "metadata.": "a" } } }""", "tandem.json: price.fields.metadata.", "is no field of a price")]
+    [InlineData("""{ "product": { "fields": { "metadata": "tags", "metadata.size": "tags.size" } } }""", "tandem.json: product.fields", "lie inside of \"tags\"")]
     [InlineData("""{ "price": { "fields": { "nickname": "unit_amount_decimal" } } }""", "tandem.json: price.fields", "\"unit_amount_decimal\"")]
     public void What_is_wrong_is_named_by_its_place_in_the_file_with_what_to_do(string text, string place, string words)
     {
@@ -100,6 +105,19 @@ public sealed class MappingTests : IDisposable
         Assert.Equal(place, problem.Variable);
         Assert.Contains(words, problem.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("in the environment", Assert.Throws<SettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_key_of_the_metadata_can_have_a_field_and_the_others_travel_as_a_list()
+    {
+        var mapping = Read("""{ "product": { "fields": { "metadata": "tags", "metadata.size": "size", "metadata.order id": "order", "metadata.internal": false } }, "price": { "fields": { "metadata.sku": "seo.sku" } } }""");
+        var policy = mapping.Policy.For([(Kind.Product, "metadata.color"), (Kind.Product, "metadata.internal")]);
+
+        Assert.Equal("Price.metadata.sku=seo.sku\nProduct.metadata.order id=order\nProduct.metadata.size=size\nProduct.metadata=tags", mapping.Policy.Mapping);
+        Assert.Equal(["tags[key=color].value", "size", "order"], new[] { "color", "size", "order id" }.Select(key => mapping.Schema.Find(Kind.Product, FieldNames.OfKey(key))!.Name));
+        Assert.Equal(Direction.Both, policy.Rule(Kind.Product, "metadata.color")!.Direction);
+        Assert.Equal(Direction.Off, policy.Rule(Kind.Product, "metadata.internal")!.Direction);
+        Assert.Null(mapping.Schema.Find(Kind.Price, "metadata.color"));
     }
 
     [Theory]
