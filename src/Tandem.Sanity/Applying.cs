@@ -94,7 +94,7 @@ internal sealed class Applying(SanityClient client, SanityOptions options, Sanit
     private bool IsInspected(Change.Update update) =>
         !update.AddPrices.IsEmpty
         || update.Fields.Concat(update.Drafts.SelectMany(draft => draft.Fields))
-            .Any(change => schema.Find(update.Kind, change.Field) is { } field && (OneWay.IsPossible(field) || field.IsInEntry));
+            .Any(change => schema.Find(update.Kind, change.Field) is { } field && (OneWay.IsPossible(field) || field.IsInEntry || field.Shape == FieldShape.MajorAmount));
 
     private static string? FieldWith(Write write, string target)
     {

@@ -24,6 +24,15 @@ public enum FieldShape
     /// <summary>An amount in minor units: a whole number in the field itself, or an exact decimal text in its companion.</summary>
     Amount,
 
+    /// <summary>An amount as people write it, in the currency's main unit: <c>19.99</c>.</summary>
+    MajorAmount,
+
+    /// <summary>One picture, as its address.</summary>
+    Image,
+
+    /// <summary>Sanity's slug: an object whose <c>current</c> is the text.</summary>
+    Slug,
+
     /// <summary>A currency code.</summary>
     CurrencyCode,
 
@@ -73,6 +82,9 @@ public sealed record SanityField(Kind Kind, string Field, string Name, FieldShap
 {
     /// <summary>The most characters that Stripe takes, of a list's entry where it is one; 0 when it is no text.</summary>
     public int Limit { get; init; }
+
+    /// <summary>What is asked of Sanity's picture server in the address of an uploaded picture: <c>w=1200&amp;fm=webp</c>. https://www.sanity.io/docs/image-urls</summary>
+    public string Rendition { get; init; } = "";
 
     /// <summary>The words that a choice knows.</summary>
     public ImmutableArray<string> Words { get; init; } = [];

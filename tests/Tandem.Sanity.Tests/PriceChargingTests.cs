@@ -117,7 +117,7 @@ public sealed class PriceChargingTests
         {
             var field = SanitySchema.Default.Find(Kind.Price, name)!;
             var document = new JsonObject { ["currency"] = "eur" };
-            foreach (var (held, content) in FieldWriting.Held(field, value))
+            foreach (var (held, content) in FieldWriting.Held(field, value, null))
             {
                 document[held] = content;
             }

@@ -172,7 +172,7 @@ public sealed class PriceMappingTests
         {
             var amount = units * new decimal(1, 0, 0, false, (byte)decimals);
             var document = new System.Text.Json.Nodes.JsonObject { ["currency"] = "eur" };
-            foreach (var (name, content) in FieldWriting.Held(field, Number(amount)))
+            foreach (var (name, content) in FieldWriting.Held(field, Number(amount), null))
             {
                 document[name] = content;
             }

@@ -41,6 +41,25 @@ internal static class AmountReading
         };
     }
 
+    /// <summary>The amount in minor units, of a field that holds it in the currency's main unit.</summary>
+    public static Cell ReadMajor(JsonElement? held, string? currency)
+    {
+        var text = held switch
+        {
+            null => "",
+            { ValueKind: JsonValueKind.Number } number => Digits(number.GetRawText()),
+            { ValueKind: JsonValueKind.String } written => written.GetString()!.Trim(),
+            _ => "?",
+        };
+        return text.Length == 0 ? Cell.Unset : currency is null ? Cell.Refused("What this amount is in minor units is not known without a currency. Set one.") : Money.ToMinor(text, currency) switch
+        {
+            { Problem: { } problem } => Cell.Refused(problem),
+            { Value: < 0 } => Cell.Refused("An amount cannot be negative."),
+            { Value: { } minor } => Currency.Check(currency, minor) is { } problem ? Cell.Refused(problem) : Cell.Of(new FieldValue.Number(minor)),
+            _ => Cell.Unset,
+        };
+    }
+
     private static Amount? Parse(JsonElement? held) => held switch
     {
         null => null,

@@ -17,7 +17,10 @@ internal static class FieldReading
             FieldShape.Text or FieldShape.MetadataValue => TextReading.Text(held, field),
             FieldShape.RichText => TextReading.RichText(held, field.Limit),
             FieldShape.Flag => Flag(held),
-            FieldShape.Images => ImageReading.Read(held, field.Limit, context),
+            FieldShape.Images => ImageReading.Read(held, field, context),
+            FieldShape.Image => ImageReading.ReadOne(held, field, context),
+            FieldShape.Slug => TextReading.Slug(held, field),
+            FieldShape.MajorAmount => AmountReading.ReadMajor(held, CurrencyOf(document, context)),
             FieldShape.PriceReference => PriceReference(held, context),
             FieldShape.Amount => AmountReading.Read(held, field.Companion is { } name ? FieldPath.In(document, name) : null, CurrencyOf(document, context)),
             FieldShape.CurrencyCode => CurrencyCode(held, field),
@@ -97,8 +100,11 @@ internal static class FieldReading
             : Cell.Refused($"Stripe has no currency \"{Short(code)}\". Use a three-letter code such as eur.");
     }
 
-    private static string? CurrencyOf(JsonElement document, ReadingContext context) =>
-        context.Schema.Find(Kind.Price, FieldNames.Currency) is { } field && CurrencyCode(FieldPath.In(document, field.Name), field).Value is FieldValue.Text code
+    private static string? CurrencyOf(JsonElement document, ReadingContext context) => CurrencyOf(document, context.Schema);
+
+    /// <summary>The currency of a price document, if it says a known one.</summary>
+    public static string? CurrencyOf(JsonElement document, SanitySchema schema) =>
+        schema.Find(Kind.Price, FieldNames.Currency) is { } field && CurrencyCode(FieldPath.In(document, field.Name), field).Value is FieldValue.Text code
             ? code.Value
             : null;
 

@@ -11,7 +11,7 @@ internal static partial class ImageReading
     public const int Most = 8;
 
     /// <summary>The addresses of the first <see cref="Most"/> pictures.</summary>
-    public static Cell Read(JsonElement? held, int limit, ReadingContext context)
+    public static Cell Read(JsonElement? held, SanityField field, ReadingContext context)
     {
         if (held is not { } list)
         {
@@ -26,14 +26,10 @@ internal static partial class ImageReading
         var addresses = new List<string>();
         foreach (var entry in list.EnumerateArray().Where(IsFilled).Take(Most))
         {
-            if (Address(entry, context) is not { } address)
+            var picture = Picture(entry, field, context);
+            if (picture.Value is not FieldValue.Text { Value: var address })
             {
-                return Cell.Refused("A picture is neither a public web address nor an uploaded image.");
-            }
-
-            if (address.Length > limit)
-            {
-                return Cell.Refused($"The address of a picture has {address.Length} characters; Stripe takes at most {limit}.");
+                return picture;
             }
 
             addresses.Add(address);
@@ -41,6 +37,16 @@ internal static partial class ImageReading
 
         return Cell.Of(FieldValue.OfTexts(addresses));
     }
+
+    /// <summary>The address of one picture.</summary>
+    public static Cell ReadOne(JsonElement? held, SanityField field, ReadingContext context) => held is { } entry && IsFilled(entry) ? Picture(entry, field, context) : Cell.Unset;
+
+    private static Cell Picture(JsonElement entry, SanityField field, ReadingContext context) => Address(entry, field.Rendition, context) switch
+    {
+        null => Cell.Refused("A picture is neither a public web address nor an uploaded image."),
+        { Length: var length } when length > field.Limit => Cell.Refused($"The address of a picture has {length} characters; Stripe takes at most {field.Limit}."),
+        var address => Cell.Of(new FieldValue.Text(address)),
+    };
 
     // An entry that the editor has added but not filled yet, or whose upload is under way, is no picture so far.
     private static bool IsFilled(JsonElement entry) => entry.ValueKind switch
@@ -51,7 +57,7 @@ internal static partial class ImageReading
         _ => true,
     };
 
-    private static string? Address(JsonElement entry, ReadingContext context)
+    private static string? Address(JsonElement entry, string rendition, ReadingContext context)
     {
         if (entry.ValueKind == JsonValueKind.String)
         {
@@ -60,7 +66,7 @@ internal static partial class ImageReading
 
         if (entry.Get("asset") is { } asset)
         {
-            return asset.Text("_ref") is { } reference ? Uploaded(reference, context) : Public(asset.Text("url"));
+            return asset.Text("_ref") is { } reference ? Uploaded(reference, rendition, context) : Public(asset.Text("url"));
         }
 
         return Public(entry.Text("url"));
@@ -72,9 +78,9 @@ internal static partial class ImageReading
             : null;
 
     // https://www.sanity.io/docs/image-urls: the asset's id holds all that its address needs.
-    private static string? Uploaded(string reference, ReadingContext context) =>
+    private static string? Uploaded(string reference, string rendition, ReadingContext context) =>
         AssetPattern.Match(reference) is { Success: true } match
-            ? $"https://cdn.sanity.io/images/{context.ProjectId}/{context.Dataset}/{match.Groups["hash"].Value}-{match.Groups["size"].Value}.{match.Groups["ext"].Value}"
+            ? $"https://cdn.sanity.io/images/{context.ProjectId}/{context.Dataset}/{match.Groups["hash"].Value}-{match.Groups["size"].Value}.{match.Groups["ext"].Value}{(rendition.Length > 0 ? "?" + rendition : "")}"
             : null;
 
     [GeneratedRegex("^image-(?<hash>[A-Za-z0-9]+)-(?<size>[0-9]+x[0-9]+)-(?<ext>[a-z0-9]+)\\z", RegexOptions.CultureInvariant)]

@@ -30,6 +30,17 @@ internal static class TextReading
         _ => Cell.Refused("This must be a text or Portable Text."),
     };
 
+    /// <summary>A slug.</summary>
+    public static Cell Slug(JsonElement? held, SanityField field) => held switch
+    {
+        null => Cell.Unset,
+        { ValueKind: JsonValueKind.Object } slug => Text(slug.Get(Current), field),
+        _ => Cell.Refused("This must be a slug."),
+    };
+
+    /// <summary>The text of a slug.</summary>
+    public const string Current = "current";
+
     /// <summary>A list of texts; empty entries are left out.</summary>
     public static Cell Texts(JsonElement? held, int limit)
     {

@@ -18,9 +18,12 @@ internal sealed class DocumentPatch(string id, string? revision, JsonElement? be
     private readonly SortedDictionary<string, JsonArray> _append = new(StringComparer.Ordinal);
 
     /// <summary>Lets a field show a value.</summary>
-    public void Write(SanityField field, FieldValue? value)
+    /// <param name="field">Where it is held.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="currency">The document's currency, if it is a price.</param>
+    public void Write(SanityField field, FieldValue? value, string? currency)
     {
-        foreach (var (name, content) in FieldWriting.Held(field, value))
+        foreach (var (name, content) in FieldWriting.Held(field, value, currency))
         {
             var path = FieldPath.Parse(name)!;
             if (content is null)

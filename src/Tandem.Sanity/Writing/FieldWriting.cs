@@ -9,11 +9,19 @@ namespace Tandem.Sanity;
 internal static class FieldWriting
 {
     /// <summary>The document's fields that hold the value, each with its content; null means that it is to be unset.</summary>
-    public static IEnumerable<(string Name, JsonNode? Content)> Held(SanityField field, FieldValue? value)
+    /// <param name="field">Where it is held.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="currency">The document's currency, which tells what an amount is in main units.</param>
+    public static IEnumerable<(string Name, JsonNode? Content)> Held(SanityField field, FieldValue? value, string? currency)
     {
         if (field.Shape == FieldShape.Amount)
         {
             return Amount(field, value as FieldValue.Number);
+        }
+
+        if (field.Shape == FieldShape.MajorAmount)
+        {
+            return [(field.Name, value is FieldValue.Number amount ? Major(amount.Value, currency ?? throw new UnreachableException("An amount is only written where its currency is known.")) : null)];
         }
 
         return value is FieldValue.Unresolved ? [] : [(field.Name, Content(field.Shape, value))];
@@ -26,6 +34,7 @@ internal static class FieldWriting
         FieldShape.Dimensions => DimensionsReading.Names,
         FieldShape.ChosenAmount => ChosenAmountReading.Parts,
         FieldShape.Packages => PackagesReading.Parts,
+        FieldShape.Slug => ["_type", TextReading.Current],
         _ => [],
     };
 
@@ -91,8 +100,9 @@ internal static class FieldWriting
         (FieldShape.CurrencyOptions, FieldValue.Group options) => new JsonArray(
             [.. options.Fields.Select(option => Entry(option.Key, ((FieldValue.Group)option.Value).Fields.With(FieldNames.Currency, new FieldValue.Text(option.Key))))]),
         (FieldShape.Images or FieldShape.Texts, FieldValue.List list) => new JsonArray([.. list.Items.OfType<FieldValue.Text>().Select(JsonNode (text) => JsonValue.Create(text.Value))]),
+        (FieldShape.Slug, FieldValue.Text text) => new JsonObject { ["_type"] = "slug", [TextReading.Current] = text.Value },
         (FieldShape.Flag or FieldShape.Answer, FieldValue.Flag flag) => JsonValue.Create(flag.Value),
-        (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode or FieldShape.TaxBehavior or FieldShape.Choice or FieldShape.MetadataValue, FieldValue.Text text) => JsonValue.Create(text.Value),
+        (FieldShape.Text or FieldShape.RichText or FieldShape.CurrencyCode or FieldShape.TaxBehavior or FieldShape.Choice or FieldShape.MetadataValue or FieldShape.Image, FieldValue.Text text) => JsonValue.Create(text.Value),
         _ => throw new UnreachableException($"A field of the shape {shape} cannot hold {value}."),
     };
 
@@ -126,6 +136,13 @@ internal static class FieldWriting
         var entry = Group(fields);
         entry["_key"] = key;
         return entry;
+    }
+
+    // More digits than a binary fraction keeps are written as a text, which is read as exactly.
+    private static JsonNode Major(decimal minor, string currency)
+    {
+        var text = Money.ToMajor(minor, currency);
+        return text.Count(char.IsAsciiDigit) <= 15 ? JsonValue.Create(decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture)) : JsonValue.Create(text);
     }
 
     private static bool IsAmount(string name) => name is FieldNames.UnitAmount or TiersReading.FlatAmount;

@@ -7,7 +7,7 @@ namespace Tandem.Sanity;
 internal static class OneWay
 {
     /// <summary>Whether a field of this shape may hold such content.</summary>
-    public static bool IsPossible(SanityField? field) => field?.Shape is FieldShape.RichText or FieldShape.Images;
+    public static bool IsPossible(SanityField? field) => field?.Shape is FieldShape.RichText or FieldShape.Images or FieldShape.Image;
 
     /// <summary>Why the field must not be written in this document; null when it may.</summary>
     public static string? Problem(SanityField? field, JsonElement? document)
@@ -23,6 +23,8 @@ internal static class OneWay
                 $"{field.Name} holds Portable Text, which only travels to Stripe. Change it in the Studio.",
             FieldShape.Images when held.ValueKind != JsonValueKind.Array || held.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.String) =>
                 $"{field.Name} holds uploaded pictures, which only travel to Stripe. Change them in the Studio.",
+            FieldShape.Image when held.ValueKind != JsonValueKind.String =>
+                $"{field.Name} holds an uploaded picture, which only travels to Stripe. Change it in the Studio.",
             _ => null,
         };
     }

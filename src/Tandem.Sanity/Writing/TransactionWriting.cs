@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tandem.Core;
 
@@ -41,7 +42,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         var document = new JsonObject { ["_id"] = create.Id, ["_type"] = schema.TypeOf(create.Kind) };
         foreach (var (name, value) in create.Fields)
         {
-            foreach (var (held, content) in FieldWriting.Held(FieldOf(create.Kind, name), value))
+            foreach (var (held, content) in FieldWriting.Held(FieldOf(create.Kind, name), value, create.Fields[FieldNames.Currency] is FieldValue.Text code ? code.Value : null))
             {
                 if (content is not null)
                 {
@@ -78,7 +79,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
     private void Patch(Change.Update update)
     {
         var published = new DocumentPatch(update.Id, update.Revision, before.Find(update.Id));
-        Write(published, update.Kind, update.Fields, update.Mirror);
+        Write(published, update.Kind, update.Fields, update.Mirror, before.Find(update.Id));
         published.AddPrices(update.AddPrices.Except(Listed(update.Id)));
         _mutations.AddRange(published.Mutations());
 
@@ -86,7 +87,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         {
             var patch = new DocumentPatch(draft.Id, draft.Revision, before.Find(draft.Id));
             var writable = draft.Fields.Where(change => OneWay.Problem(schema.Find(update.Kind, change.Field), before.Find(draft.Id)) is null);
-            Write(patch, update.Kind, [.. writable], draft.Mirror);
+            Write(patch, update.Kind, [.. writable], draft.Mirror, before.Find(draft.Id));
             patch.AddPrices(update.AddPrices.Except(Listed(draft.Id)));
             _mutations.AddRange(patch.Mutations());
         }
@@ -101,11 +102,14 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         }
     }
 
-    private void Write(DocumentPatch patch, Kind kind, IReadOnlyCollection<FieldChange> fields, string? mirror)
+    private void Write(DocumentPatch patch, Kind kind, IReadOnlyCollection<FieldChange> fields, string? mirror, JsonElement? document)
     {
+        var currency = fields.FirstOrDefault(change => change.Field == FieldNames.Currency) is { } other
+            ? (other.To as FieldValue.Text)?.Value
+            : document is { } held ? FieldReading.CurrencyOf(held, schema) : null;
         foreach (var change in fields)
         {
-            patch.Write(FieldOf(kind, change.Field), change.To);
+            patch.Write(FieldOf(kind, change.Field), change.To, currency);
         }
 
         if (mirror is not null)

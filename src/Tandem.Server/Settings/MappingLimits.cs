@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tandem.Core;
+using Tandem.Sanity;
 
 namespace Tandem.Server;
 
@@ -13,6 +14,35 @@ public static class MappingLimits
     /// <summary>The words for who wins a conflict.</summary>
     public static ImmutableArray<(string Word, Winner Value)> Winners { get; } =
         [("sanity", Winner.Sanity), ("stripe", Winner.Stripe), ("ask", Winner.Ask)];
+
+    /// <summary>The most pixels in one direction that are asked of Sanity's picture server.</summary>
+    public const int MostPixels = 8_192;
+
+    /// <summary>The forms in which documents may hold a field, by their words; none where there is only the usual one.</summary>
+    public static ImmutableArray<(string Word, FieldShape Value)> Forms(SanityField held)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return held.Shape switch
+        {
+            FieldShape.Amount or FieldShape.MajorAmount => [("minorUnits", FieldShape.Amount), ("majorUnits", FieldShape.MajorAmount)],
+            FieldShape.Text or FieldShape.RichText or FieldShape.Slug or FieldShape.Image when held.Missing is null =>
+                [("text", FieldShape.Text), ("portableText", FieldShape.RichText), ("slug", FieldShape.Slug), ("imageUrl", FieldShape.Image)],
+            FieldShape.Text or FieldShape.RichText => [("text", FieldShape.Text), ("portableText", FieldShape.RichText)],
+            _ => [],
+        };
+    }
+
+    /// <summary>What else may be said of a field, as the end of a sentence.</summary>
+    internal static string More(SanityField held)
+    {
+        string[] more =
+        [
+            .. held.Companion is null ? Array.Empty<string>() : ["decimal"],
+            .. Forms(held).IsEmpty ? Array.Empty<string>() : ["as"],
+            .. held.Shape is FieldShape.Images or FieldShape.Image ? (string[])["width", "height", "format"] : [],
+        ];
+        return more.Length == 0 ? "" : $", and {string.Join(", ", more)}";
+    }
 
     /// <summary>Whether a field can only travel both ways: what neither side can be without, what makes a price what it is, and what decides whether something is sold.</summary>
     public static bool IsBound(FieldRule rule)

@@ -153,7 +153,9 @@ internal sealed partial class MappingReader(string file)
             Refuse(path, wrong);
         }
 
-        var place = rule.Direction == Direction.Off || (isKnown && held.Name == usual.Name && held.Companion == usual.Companion) ? "" : string.Join(' ', new[] { held.Name, held.Companion }.OfType<string>());
+        var place = rule.Direction == Direction.Off || (isKnown && held.Name == usual.Name && held.Companion == usual.Companion && held.Shape == usual.Shape)
+            ? ""
+            : string.Join(' ', new[] { held.Name, held.Companion, held.Shape == usual.Shape ? null : $"as {held.Shape}" }.OfType<string>());
         _policy = _policy with { Rules = [.. _policy.Rules.Where(known => known.Kind != kind || known.Field != field), rule with { Place = place }] };
 
         // What documents hold in a field that is left alone is nobody's business: not even whether it could travel.
@@ -166,7 +168,8 @@ internal sealed partial class MappingReader(string file)
 
     private (FieldRule Rule, SanityField Held) Describe(FieldRule rule, SanityField held, JsonElement how, string path)
     {
-        foreach (var (name, value) in Members(how, path))
+        // What can be said beside depends on the form.
+        foreach (var (name, value) in Members(how, path).OrderBy(member => member.Name != "as"))
         {
             var place = $"{path}.{name}";
             switch (name)
@@ -177,6 +180,12 @@ internal sealed partial class MappingReader(string file)
                 case "decimal" when held.Companion is not null:
                     held = held with { Companion = FieldPath(value, place) ?? held.Companion };
                     break;
+                case "as" when MappingLimits.Forms(held) is { IsEmpty: false } forms:
+                    held = held with { Shape = Choice(value, place, forms, held.Shape) };
+                    break;
+                case "width" or "height" or "format" when held.Shape is FieldShape.Images or FieldShape.Image:
+                    held = held with { Rendition = Rendition(held.Rendition, name, value, place) };
+                    break;
                 case "direction":
                     rule = rule with { Direction = Choice(value, place, MappingLimits.Directions, rule.Direction) };
                     break;
@@ -184,12 +193,32 @@ internal sealed partial class MappingReader(string file)
                     rule = rule with { Winner = Choice(value, place, MappingLimits.Winners, rule.Winner) };
                     break;
                 default:
-                    Refuse(place, $"is not known here; path, direction and conflict are{(held.Companion is null ? "" : ", and decimal")}.");
+                    Refuse(place, $"is not known here; path, direction and conflict are{MappingLimits.More(held)}.");
                     break;
             }
         }
 
-        return (rule, held);
+        return (rule, held.Shape == FieldShape.MajorAmount ? held with { Companion = null, Missing = "Give the price an amount, such as 19.99." } : held);
+    }
+
+    // What Sanity's picture server makes of an uploaded picture: https://www.sanity.io/docs/image-urls
+    private string Rendition(string known, string name, JsonElement value, string place)
+    {
+        var wanted = (name, value.ValueKind) switch
+        {
+            ("format", JsonValueKind.String) when value.GetString() is "jpg" or "pjpg" or "png" or "webp" => $"fm={value.GetString()}",
+            ("width" or "height", JsonValueKind.Number) when value.TryGetInt32(out var pixels) && pixels is >= 1 and <= MappingLimits.MostPixels => $"{name[0]}={pixels}",
+            _ => null,
+        };
+        if (wanted is null)
+        {
+            Refuse(place, name == "format" ? "must be one of \"jpg\", \"pjpg\", \"png\", \"webp\"." : $"must be a whole number of pixels from 1 to {MappingLimits.MostPixels}.");
+            return known;
+        }
+
+        // As large as it fits, never larger than it is.
+        var parts = known.Split('&', StringSplitOptions.RemoveEmptyEntries).Append(wanted).Append("fit=max").Distinct(StringComparer.Ordinal);
+        return string.Join('&', parts.Order(StringComparer.Ordinal));
     }
 
     // Two fields in one place would overwrite each other, and so would a field and what is ours there.

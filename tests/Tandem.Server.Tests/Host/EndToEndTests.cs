@@ -128,6 +128,30 @@ public sealed class EndToEndTests
     }
 
     [Fact]
+    public async Task Amounts_in_main_units_travel_both_ways()
+    {
+        await using var worlds = await StandIns.Start();
+        using var folder = new Folder();
+        var config = folder.Write("shop.json", """{ "price": { "fields": { "unit_amount": { "path": "cost", "as": "majorUnits" } } } }""");
+        await using var server = await RunningServer.Start([.. worlds.Variables, ("TANDEM_CONFIG", config)]);
+        worlds.Connect(server.Address);
+        await server.UntilReady();
+
+        worlds.Sanity.Editor.PublishNew(JsonNode.Parse("""{"_id":"mug","_type":"product","name":"Mug"}""")!.AsObject());
+        worlds.Sanity.Editor.PublishNew(JsonNode.Parse("""{"_id":"mug-eur","_type":"price","product":{"_type":"reference","_ref":"mug"},"cost":19.99,"currency":"eur"}""")!.AsObject());
+        await Eventually.Is(() => worlds.Stripe.Dashboard.Prices is [var only] && only["unit_amount"]!.GetValue<long>() == 1999, () => server.Said.Text);
+        var product = Text(worlds.Stripe.Dashboard.Products.Single(), "id")!;
+        await Eventually.Is(() => Text(worlds.Sanity.Document("mug-eur")!, "stripePriceId") is not null, () => server.Said.Text);
+
+        worlds.Stripe.Dashboard.CreatePrice(("product", product), ("currency", "usd"), ("unit_amount_decimal", "150.5"));
+        await Eventually.Is(
+            () => worlds.Sanity.Documents().Values.Any(document => Text(document, "_type") == "price" && Text(document, "currency") == "usd" && document["cost"]!.GetValue<decimal>() == 1.505m),
+            () => server.Said.Text);
+        worlds.Sanity.Editor.SetAndPublish("mug-eur", "cost", 24.5m);
+        await Eventually.Is(() => worlds.Stripe.Dashboard.Prices.Any(price => price["active"]!.GetValue<bool>() && price["unit_amount"]?.GetValue<long>() == 2450), () => server.Said.Text);
+    }
+
+    [Fact]
     public async Task A_tax_behavior_is_set_on_the_price_that_lacks_it_and_another_one_replaces_the_price()
     {
         await using var worlds = await StandIns.Start();

@@ -169,6 +169,19 @@ public sealed class MappingDocs
         var directions = MappingLimits.Directions.Where(direction => MappingLimits.Problem(rule with { Direction = direction.Value }) is null).Select(JsonNode (direction) => direction.Word);
         described["direction"] = new JsonObject { ["enum"] = new JsonArray([.. directions]) };
         described["conflict"] = new JsonObject { ["enum"] = new JsonArray([.. MappingLimits.Winners.Select(JsonNode (winner) => winner.Word)]) };
+        if (MappingLimits.Forms(held) is { IsEmpty: false } forms)
+        {
+            described["as"] = new JsonObject { ["description"] = $"The form in which documents hold it. Usually {forms.First(form => form.Value == held.Shape).Word}.", ["enum"] = new JsonArray([.. forms.Select(JsonNode (form) => form.Word)]) };
+        }
+
+        if (held.Shape == FieldShape.Images || MappingLimits.Forms(held).Any(form => form.Value == FieldShape.Image))
+        {
+            JsonObject Pixels() => new() { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = MappingLimits.MostPixels };
+            described["width"] = Pixels();
+            described["height"] = Pixels();
+            described["format"] = new JsonObject { ["description"] = "What Sanity's picture server makes of uploaded pictures.", ["enum"] = new JsonArray("jpg", "pjpg", "png", "webp") };
+        }
+
         var ways = new JsonArray(FieldPath(), new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = described });
         if (!MappingLimits.IsBound(rule))
         {

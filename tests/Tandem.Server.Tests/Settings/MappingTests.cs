@@ -86,13 +86,19 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "product": { "fields": { "name": { "direction": "toSanity" } } } }""", "tandem.json: product.fields.name", "can only travel both ways: neither side has products without a name.")]
     [InlineData("""{ "product": { "fields": { "name": { "direction": "out" } } } }""", "tandem.json: product.fields.name.direction", "must be one of \"both\", \"toStripe\", \"toSanity\", \"off\".")]
     [InlineData("""{ "product": { "fields": { "name": { "conflict": 1 } } } }""", "tandem.json: product.fields.name.conflict", "must be one of \"sanity\", \"stripe\", \"ask\".")]
-    [InlineData("""{ "product": { "fields": { "name": { "winner": "ask" } } } }""", "tandem.json: product.fields.name.winner", "path, direction and conflict are.")]
-    [InlineData("""{ "product": { "fields": { "name": { "decimal": "x" } } } }""", "tandem.json: product.fields.name.decimal", "path, direction and conflict are.")]
+    [InlineData("""{ "product": { "fields": { "name": { "winner": "ask" } } } }""", "tandem.json: product.fields.name.winner", "path, direction and conflict are, and as.")]
+    [InlineData("""{ "product": { "fields": { "name": { "decimal": "x" } } } }""", "tandem.json: product.fields.name.decimal", "path, direction and conflict are, and as.")]
     [InlineData("""{ "product": { "fields": { "active": { "direction": "toStripe" } } } }""", "tandem.json: product.fields.active", "can only travel both ways: both sides must know what is sold.")]
     [InlineData("""{ "price": { "fields": { "currency": false } } }""", "tandem.json: price.fields.currency", "cannot be left alone: it is part of what a price is.")]
     [InlineData("""{ "price": { "fields": { "lookup_key": { "direction": "off" } } } }""", "tandem.json: price.fields.lookup_key", "cannot be left alone: both sides must know what is sold.")]
     [InlineData("""{ "product": { "fields": { "name": "brand" } } }""", "tandem.json: product.fields", "metadata.brand")]
     [InlineData("""{ "product": { "fields": { "name": "stripeProductId" } } }""", "tandem.json: product.fields", "Tandem itself")]
+    [InlineData("""{ "price": { "fields": { "unit_amount": { "as": "cents" } } } }""", "tandem.json: price.fields.unit_amount.as", "must be one of \"minorUnits\", \"majorUnits\".")]
+    [InlineData("""{ "price": { "fields": { "currency": { "as": "text" } } } }""", "tandem.json: price.fields.currency.as", "path, direction and conflict are.")]
+    [InlineData("""{ "product": { "fields": { "images": { "width": 0 } } } }""", "tandem.json: product.fields.images.width", "pixels from 1 to 8192")]
+    [InlineData("""{ "product": { "fields": { "images": { "format": "gif" } } } }""", "tandem.json: product.fields.images.format", "\"webp\"")]
+    [InlineData("""{ "product": { "fields": { "description": { "width": 9 } } } }""", "tandem.json: product.fields.description.width", "and as.")]
+    [InlineData("""{ "product": { "fields": { "name": { "as": "slug" } } } }""", "tandem.json: product.fields.name.as", "must be one of \"text\", \"portableText\".")]
     [InlineData("""{ "product": { "fields": { "metadata.a b": {} } } }""", "tandem.json: product.fields.metadata.a b", "needs the name of the document's field")]
     [InlineData("""{ "product": { "fields": { "metadata.sanity_id": "mark" } } }""", "tandem.json: product.fields.metadata.sanity_id", "Tandem's own mark")]
     [InlineData("""{ "price": { "fields": { "metadata.a[b]": "a" } } }""", "tandem.json: price.fields.metadata.a[b]", "brackets")]
@@ -105,6 +111,22 @@ public sealed class MappingTests : IDisposable
         Assert.Equal(place, problem.Variable);
         Assert.Contains(words, problem.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("in the environment", Assert.Throws<SettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("price", """ "unit_amount": { "path": "cost", "as": "majorUnits" } """, FieldNames.UnitAmount, FieldShape.MajorAmount, "", "Price.unit_amount=cost as MajorAmount")]
+    [InlineData("price", """ "unit_amount": { "as": "minorUnits" } """, FieldNames.UnitAmount, FieldShape.Amount, "", "")]
+    [InlineData("product", """ "description": { "as": "text" } """, FieldNames.Description, FieldShape.Text, "", "Product.description=description as Text")]
+    [InlineData("product", """ "metadata.page": { "path": "slug", "as": "slug" } """, "metadata.page", FieldShape.Slug, "", "Product.metadata.page=slug as Slug")]
+    [InlineData("product", """ "metadata.banner": { "width": 1200, "as": "imageUrl", "format": "webp" } """, "metadata.banner", FieldShape.Image, "fit=max&fm=webp&w=1200", "Product.metadata.banner=banner as Image")]
+    [InlineData("product", """ "images": { "width": 1200, "height": 900 } """, FieldNames.Images, FieldShape.Images, "fit=max&h=900&w=1200", "")]
+    public void Documents_may_hold_a_field_in_another_form(string kind, string fields, string name, FieldShape shape, string rendition, string mapped)
+    {
+        var mapping = Read($$"""{ "{{kind}}": { "fields": { {{fields}} } } }""");
+        var field = mapping.Schema.Find(kind == "price" ? Kind.Price : Kind.Product, name)!;
+
+        Assert.Equal((shape, rendition, mapped), (field.Shape, field.Rendition, mapping.Policy.Mapping));
+        Assert.Equal(shape == FieldShape.Amount, field.Companion is not null);
     }
 
     [Fact]
