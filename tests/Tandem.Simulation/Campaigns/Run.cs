@@ -29,7 +29,7 @@ internal sealed class Run
         _schedule = schedule;
         var swarm = new Random(schedule.Seed ^ 0x5eed);
         database.Empty();
-        _universe = new Universe(schedule.Seed, Setting.Draw(swarm, new Random(schedule.Seed ^ 0xf1a6)), alarm, database, keepsHistory);
+        _universe = new Universe(schedule.Seed, Setting.Draw(swarm, new Random(schedule.Seed ^ 0xf1a6), new Random(schedule.Seed ^ 0x3a9b)), alarm, database, keepsHistory);
         _universe.Weather.Draw(swarm);
         _universe.Postman.Draw(swarm);
         _cast = new Cast(new Editors(_universe), new Dashboarders(_universe), new Fate(_universe));

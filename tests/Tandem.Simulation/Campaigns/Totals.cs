@@ -43,6 +43,8 @@ internal sealed class Totals
                 Count($"prices {WayOf(price)}", 1);
             }
 
+            Count($"schedules with the {universe.Setting.Layout.Name} layout", 1);
+            Count($"schedules with a field that travels {universe.Setting.Travels("description")}", 1);
             Count("call faults", universe.Weather.Struck);
             Count("webhooks delivered", universe.Postman.Delivered);
             Count("webhooks dropped", universe.Postman.Dropped);

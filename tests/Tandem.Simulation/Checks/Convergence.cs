@@ -103,7 +103,14 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
     {
         foreach (var field in document.Differences(counterpart))
         {
-            Require(excuses.Waits(pair, field), $"{field} of {document} and {counterpart}");
+            // Where one side says nothing to a field that only travels from there, the other one keeps what it says.
+            var isFree = universe.Setting.Travels(field) switch
+            {
+                Direction.ToStripe => document[field] is null,
+                Direction.ToSanity => counterpart[field] is null,
+                var direction => direction == Direction.Off,
+            };
+            Require(isFree || excuses.Waits(pair, field), $"{field} of {document} and {counterpart}");
         }
     }
 

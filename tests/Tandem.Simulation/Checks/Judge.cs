@@ -23,7 +23,7 @@ internal sealed record Verdicts
     /// <summary>Edits of objects that are gone, or that are no object's counterpart any more.</summary>
     public int Gone { get; set; }
 
-    /// <summary>Stale publishes and returns to an agreed value.</summary>
+    /// <summary>Stale publishes, returns to an agreed value, and edits of a field that does not travel that way.</summary>
     public int Lenient { get; set; }
 }
 
@@ -96,6 +96,10 @@ internal sealed class Judge(Universe universe)
         if (edit.IsCarried)
         {
             verdicts.Shown++;
+        }
+        else if (!universe.Setting.MayTravel(edit.Field, edit.Side))
+        {
+            verdicts.Lenient++;
         }
         else if (edit.IsStale || edit.IsReturn || edit.IsForgotten || edit.IsUnseen)
         {

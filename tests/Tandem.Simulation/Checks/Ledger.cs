@@ -51,7 +51,7 @@ internal sealed class Ledger(Universe universe)
     {
         foreach (var id in _touched.Order(StringComparer.Ordinal).ToArray())
         {
-            var now = universe.Sanity.Document(id) is { } document ? Item.Of(document) : null;
+            var now = universe.Sanity.Document(id) is { } document ? Item.Of(universe.Setting.Layout.Read(document)) : null;
             Compare(Side.Sanity, id, _sanity.GetValueOrDefault(id), now, isPerson, meant);
             if (now is null)
             {

@@ -12,22 +12,20 @@ internal sealed class Adapters : IDisposable
     private readonly Wire _toSanity = new();
     private readonly Wire _toStripe = new();
     private readonly Clock _clock = new();
-    private readonly SanityCatalog _sanity;
+    private readonly SanityCatalog _usual;
+    private readonly SanityCatalog _other;
     private readonly StripeCatalog _stripe;
 
     public Adapters()
     {
-        _sanity = new SanityCatalog(
-            new SanityOptions
-            {
-                Connection = Connection.Default, ProjectId = "standin1", Dataset = "production", Token = new Secret(SanityWorldOptions.EditorToken), ApiHost = "http://standin1.localhost",
-            },
-            null, _clock, _toSanity);
+        _usual = Lake(Layout.Usual);
+        _other = Lake(Layout.Other);
+        Sanity = _usual;
         _stripe = StripeCatalog.Create(new StripeOptions { SecretKey = new Secret("sk_test_sim"), ApiBase = new Uri("http://stripe.localhost") }, _clock, _toStripe);
     }
 
     /// <summary>The content side.</summary>
-    public ICatalog Sanity => _sanity;
+    public ICatalog Sanity { get; private set; }
 
     /// <summary>The charging side.</summary>
     public ICatalog Stripe => _stripe;
@@ -38,13 +36,22 @@ internal sealed class Adapters : IDisposable
         _toSanity.Network = new SimNetwork(universe, Side.Sanity, lane);
         _toStripe.Network = new SimNetwork(universe, Side.Stripe, lane);
         _clock.Inner = clock;
+        Sanity = universe.Setting.Layout == Layout.Other ? _other : _usual;
         return this;
     }
+
+    private SanityCatalog Lake(Layout layout) => new(
+        new SanityOptions
+        {
+            Connection = Connection.Default, ProjectId = "standin1", Dataset = "production", Token = new Secret(SanityWorldOptions.EditorToken), ApiHost = "http://standin1.localhost",
+        },
+        layout.Schema, _clock, _toSanity);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _sanity.Dispose();
+        _usual.Dispose();
+        _other.Dispose();
         _stripe.Dispose();
         _toSanity.Dispose();
         _toStripe.Dispose();

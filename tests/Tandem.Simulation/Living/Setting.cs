@@ -34,6 +34,9 @@ internal sealed record Setting
     /// <summary>What is kept equal, and who wins.</summary>
     public required Policy Policy { get; init; }
 
+    /// <summary>How documents hold their fields.</summary>
+    public required Layout Layout { get; init; }
+
     /// <summary>The engine's paces.</summary>
     public required EngineOptions Options { get; init; }
 
@@ -49,9 +52,32 @@ internal sealed record Setting
     /// <summary>Draws one.</summary>
     /// <param name="swarm">What is drawn from.</param>
     /// <param name="windows">Decides how long the flag stays: in the seconds after a write of ours, people's edits are in the most danger.</param>
-    public static Setting Draw(Random swarm, Random windows) => new()
+    /// <param name="mappings">Decides what a mapping says.</param>
+    public static Setting Draw(Random swarm, Random windows, Random mappings)
     {
-        Policy = (swarm.Next(10) switch { < 6 => Policy.Default, < 8 => StripeWins, _ => PeopleDecide }) with { Limits = windows.Next(3) == 0 ? new PriceLimits() : PriceLimits.None },
+        var layout = mappings.Next(3) == 0 ? Layout.Other : Layout.Usual;
+        var policy = (swarm.Next(10) switch { < 6 => Policy.Default, < 8 => StripeWins, _ => PeopleDecide }) with { Limits = windows.Next(3) == 0 ? new PriceLimits() : PriceLimits.None };
+        return Draw(layout, Directed(layout.In(policy), mappings), swarm, windows);
+    }
+
+    // A field that travels one way only is one where the side that it comes from wins.
+    private static Policy Directed(Policy policy, Random mappings) => mappings.Next(8) switch
+    {
+        0 => With(policy, Direction.ToStripe, Winner.Sanity),
+        1 => With(policy, Direction.ToSanity, Winner.Stripe),
+        2 when mappings.Next(2) == 0 => With(policy, Direction.Off, Winner.Sanity),
+        _ => policy,
+    };
+
+    private static Policy With(Policy policy, Direction direction, Winner winner) => policy with
+    {
+        Rules = [.. policy.Rules.Select(rule => rule is { Kind: Kind.Product, Field: FieldNames.Description } or { Kind: Kind.Price, Field: FieldNames.Nickname } ? rule with { Direction = direction, Winner = winner } : rule)],
+    };
+
+    private static Setting Draw(Layout layout, Policy policy, Random swarm, Random windows) => new()
+    {
+        Policy = policy,
+        Layout = layout,
         Options = new EngineOptions
         {
             StripeRate = 1e6, SanityRate = 1e6, Poll = TimeSpan.FromHours(1), ArchiveFloor = swarm.Next(5) == 0 ? 1 : 10,
@@ -61,4 +87,11 @@ internal sealed record Setting
         Beginning = swarm.Next(2) == 0 ? Beginning.Empty : (Beginning)swarm.Next(6),
         EndsWithSweep = swarm.Next(3) == 0,
     };
+
+    /// <summary>Whether an edit of a field on a side is to reach the other one.</summary>
+    public bool MayTravel(string field, Side from) => Travels(field) is var direction
+        && (direction == Direction.Both || direction == (from == Side.Sanity ? Direction.ToStripe : Direction.ToSanity));
+
+    /// <summary>Which way a field travels, by the name that the checks have for it.</summary>
+    public Direction Travels(string field) => Policy.Rules.FirstOrDefault(rule => rule.Field == field)?.Direction ?? Direction.Both;
 }

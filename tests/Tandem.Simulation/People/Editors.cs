@@ -12,6 +12,8 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     private readonly HashSet<string> _withdrawn = new(StringComparer.Ordinal);
     private int _made;
 
+    private Layout Layout => Universe.Setting.Layout;
+
     private Sandbox.Sanity.SanityEditor Editor => Universe.Sanity.Editor;
 
     /// <summary>Makes and publishes a product with up to two prices, one of them perhaps the default.</summary>
@@ -21,7 +23,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         var prices = random.Next(3);
         Act($"publishes the new product {id}", () =>
         {
-            Editor.PublishNew(Json($$"""{"_id":"{{id}}","_type":"product","name":"{{NewText("name")}}"}"""));
+            Editor.PublishNew(Layout.Document(Json($$"""{"_id":"{{id}}","_type":"product","name":"{{NewText("name")}}"}""")));
         });
         for (var number = 0; number < prices; number++)
         {
@@ -109,7 +111,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         if (Pick(random, Documents(Kind.Product)) is { } product && Universe.Sanity.Document(product.Id) is { } document)
         {
             document["_id"] = $"versions.r1.{product.Id}";
-            document["name"] = NewText("name");
+            document[Layout == Layout.Usual ? "name" : "title"] = NewText("name");
             document.Remove("_rev");
             Act($"edits the release version of {product.Id}", () => Universe.Sanity.Mutate([new JsonObject { ["createOrReplace"] = document }]));
         }
@@ -343,7 +345,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     public void CreateClone()
     {
         var id = $"p{++_made}";
-        Act($"has cloned the product {id}", () => Editor.PublishNew(Json($$"""{"_id":"{{id}}","_type":"product","name":"{{NewText("name")}}","stripeProductId":"prod_Elsewhere{{_made}}"}""")));
+        Act($"has cloned the product {id}", () => Editor.PublishNew(Layout.Document(Json($$"""{"_id":"{{id}}","_type":"product","name":"{{NewText("name")}}","stripeProductId":"prod_Elsewhere{{_made}}"}"""))));
     }
 
     /// <summary>A document that names an existing Stripe product, as a shop that was wired by hand has it.</summary>
@@ -351,7 +353,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     {
         var id = $"p{++_made}";
         var text = Json($$"""{"_id":"{{id}}","_type":"product","name":"{{NewText("name")}}","stripeProductId":"{{product.Id}}"}""");
-        Act($"has the product {id} for {product.Id}", () => Editor.PublishNew(text));
+        Act($"has the product {id} for {product.Id}", () => Editor.PublishNew(Layout.Document(text)));
     }
 
     private void CreatePrice(Random random, string product, bool isDefault)
@@ -369,7 +371,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
             document["lookup_key"] = NewText("lookup_key");
         }
 
-        if (Act($"publishes the new price {id}", () => Editor.PublishNew(document)) && isDefault)
+        if (Act($"publishes the new price {id}", () => Editor.PublishNew(Layout.Document(document))) && isDefault)
         {
             SetAndPublish(product, "default_price", Reference(id));
         }
@@ -445,9 +447,17 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
 
     private void Type(string id, string field, JsonObject patch)
     {
-        if (Act($"types {patch.ToJsonString()} into {id}", () => Editor.Edit(id, patch)))
+        if (Act($"types {patch.ToJsonString()} into {id}", () => Send(id, patch)))
         {
             _typed.Add((id, field));
+        }
+    }
+
+    private void Send(string id, JsonObject patch)
+    {
+        foreach (var step in Layout.Patches(patch, Universe.Sanity.Document("drafts." + id) ?? Universe.Sanity.Document(id)))
+        {
+            Editor.Edit(id, step);
         }
     }
 
