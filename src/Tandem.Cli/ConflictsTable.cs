@@ -42,7 +42,8 @@ internal sealed class ConflictsTable : IConflictsOutput
         Terminal.Widen();
         foreach (var (_, conflict, _) in decided)
         {
-            AnsiConsole.WriteLine($"{Visible.Text(conflict.Object)} {Visible.Text(conflict.Field)}: {winner}'s {Visible.Text(Shown(winner == Winner.Stripe ? conflict.Stripe : conflict.Sanity))} stands.");
+            var stands = conflict.Field == "*" ? "the delete" : $"{winner}'s {Visible.Text(Shown(winner == Winner.Stripe ? conflict.Stripe : conflict.Sanity))}";
+            AnsiConsole.WriteLine($"{Visible.Text(conflict.Object)} {Visible.Text(conflict.Field)}: {stands} stands.");
         }
 
         if (decided.Count == 0)

@@ -18,6 +18,7 @@ internal static class ConflictsCommand
           tandem conflicts list
           tandem conflicts list --json
           tandem conflicts resolve mug name --keep sanity
+          tandem conflicts resolve mug '*' --keep sanity    (an edit in Stripe met a delete: the delete stands)
         """;
 
     /// <summary>Makes the command.</summary>
@@ -49,9 +50,9 @@ internal static class ConflictsCommand
         var command = new Command("resolve", "Lets one side's value stand; the other side gets it within seconds.") { subject, field, keep };
         command.SetAction(async (parsed, cancellation) =>
         {
-            if (parsed.GetValue(field) == "*")
+            if (parsed.GetValue(field) == "*" && parsed.GetValue(keep) == "stripe")
             {
-                await Console.Error.WriteLineAsync("An edit that met a delete has no two values to choose from: edit, delete or publish the object, and it is decided.");
+                await Console.Error.WriteLineAsync("A document that is gone cannot show what Stripe says: publish it again, and it is decided; or let the delete stand with --keep sanity.");
                 return ExitCode.Failed;
             }
 

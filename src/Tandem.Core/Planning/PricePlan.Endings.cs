@@ -8,10 +8,8 @@ internal sealed partial class PricePlan
     private PlannedSlot Archive(MatchedSlot slot, string why)
     {
         b.RestsOnAbsence = true;
-        if (Edits.InStripe(b, Shown(slot)).FirstOrDefault() is { } edited)
+        if (Edits.Withstand(b, Shown(slot), why, "meanwhile", out var settled))
         {
-            b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"{why}, but Stripe changed {edited} meanwhile"));
-
             // What we had brought back, and not recorded, is nobody's wish.
             ArchiveOthers(slot with { Others = [.. slot.Others.Where(other => slot.Record.Lineage.Contains(other.Id, StringComparer.Ordinal))] }, slot.Price!.Id);
             return Keep(slot);
@@ -23,7 +21,7 @@ internal sealed partial class PricePlan
             return Keep(slot);
         }
 
-        Put(slot.Record with { IsGone = true, Revision = null, Lineage = slot.Former, Agreed = slot.Record.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, new FieldValue.Flag(false))) });
+        Put(slot.Record with { IsGone = true, Revision = null, Lineage = slot.Former, Agreed = slot.Record.Agreed.RemoveRange(settled).SetItem(FieldNames.Active, new AgreedValue(null, new FieldValue.Flag(false))) });
         ArchiveOthers(slot, slot.Price!.Id);
         if (Flags.IsActive(slot.Price))
         {
@@ -43,12 +41,8 @@ internal sealed partial class PricePlan
         // Our own create, on the wire while the document went.
         var late = slot with { Others = [.. slot.Others.Where(other => Past.MadeFor(b.Situation, other) == slot.Record.Slot)] };
         ArchiveOthers(late, keep: null);
-        if (Edits.InStripe(b, Shown(slot)).FirstOrDefault() is { } edited)
-        {
-            b.Conflicts.Add(new Conflict(Kind.Price, slot.Record.Slot, "*", null, null, slot.Price!.Fields[edited], Winner.Ask, $"its document is gone, but Stripe changed {edited} since"));
-        }
-
-        return Keep(slot with { Record = slot.Record with { Lineage = late.Former } });
+        Edits.Withstand(b, Shown(slot), "its document is gone", "since", out var settled);
+        return Keep(slot with { Record = slot.Record with { Lineage = late.Former, Agreed = slot.Record.Agreed.RemoveRange(settled) } });
     }
 
     private PlannedSlot Leave(MatchedSlot slot, string product)

@@ -99,9 +99,8 @@ internal sealed class ProductPlan(PlanBuilder b)
     public void ArchiveInStripe()
     {
         var shown = Shown(Product);
-        if (Edits.InStripe(b, shown).FirstOrDefault() is { } edited)
+        if (Edits.Withstand(b, shown, "the document was deleted or unpublished", "meanwhile", out var settled))
         {
-            b.Conflicts.Add(new Conflict(Kind.Product, DocumentId, "*", null, null, shown.Stripe[edited], Winner.Ask, $"the document was deleted or unpublished, but Stripe changed {edited} meanwhile"));
             return;
         }
 
@@ -134,6 +133,7 @@ internal sealed class ProductPlan(PlanBuilder b)
             });
         }
 
+        b.Next = b.Next with { Agreed = b.Next.Agreed.RemoveRange(settled) };
         Bury(TombstoneCause.DocumentGone);
         b.Next = b.Next with
         {
@@ -148,10 +148,8 @@ internal sealed class ProductPlan(PlanBuilder b)
     public void Rest()
     {
         var shown = Shown(Product);
-        if (Edits.InStripe(b, shown).FirstOrDefault() is { } edited)
-        {
-            b.Conflicts.Add(new Conflict(Kind.Product, DocumentId, "*", null, null, shown.Stripe[edited], Winner.Ask, $"its document is gone, but Stripe changed {edited} since"));
-        }
+        Edits.Withstand(b, shown, "its document is gone", "since", out var settled);
+        b.Next = b.Next with { Agreed = b.Next.Agreed.RemoveRange(settled) };
     }
 
     /// <summary>The Stripe product was deleted: the document stays, inactive.</summary>

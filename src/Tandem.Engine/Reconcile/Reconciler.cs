@@ -93,6 +93,10 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             : PassResult.Parked(bars.ToString());
     }
 
+    // Most passes have nothing that a person could have been asked about.
+    private bool MayAsk(ProductRecord record, Observed observed) =>
+        connection.Policy.Rules.Any(rule => rule.Winner == Winner.Ask) || record.Link == LinkState.Tombstone || record.Slots.Any(slot => slot.IsGone) || !observed.Sanity.Gone.IsEmpty;
+
     // Records what was done so far. What a vendor refuses is left out of the next round; a document that moved is read again; all else is tried later.
     private async Task<(PassResult? End, Bars Bars)> Stop(Lease lease, Application application, Bars bars, CancellationToken cancellation)
     {
@@ -116,7 +120,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         Stripe = observed.Stripe,
         Intents = intents,
         Overtaken = await store.Overtaken(record.Key, cancellation),
-        Decided = connection.Policy.Rules.Any(rule => rule.Winner == Winner.Ask) ? await store.Decided(record.Key, cancellation) : [],
+        Decided = MayAsk(record, observed) ? await store.Decided(record.Key, cancellation) : [],
         Policy = connection.Policy,
     };
 

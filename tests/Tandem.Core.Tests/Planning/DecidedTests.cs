@@ -63,4 +63,43 @@ public sealed class DecidedTests
         Assert.All([seen, again], next => Assert.Equal([FieldNames.Active, FieldNames.Nickname], next.Plan().Conflicts.Select(conflict => conflict.Field).Order(StringComparer.Ordinal)));
         Assert.DoesNotContain(again.Plan().Changes, change => change.Kind == Kind.Price);
     }
+
+    [Theory]
+    [InlineData(Winner.Sanity, true)]
+    [InlineData(Winner.Stripe, false)]
+    public void A_person_may_let_a_delete_stand_that_an_edit_in_stripe_met(Winner winner, bool isArchived)
+    {
+        var seen = Mug.InStep.InStripe((FieldNames.Name, "Cup"), (FieldNames.Description, "New")).DocumentGone();
+        var open = Assert.Single(seen.Plan().Conflicts);
+        var plan = (seen with { Decided = [open with { Winner = winner }] }).Plan();
+
+        Assert.Equal("*", open.Field);
+        Assert.Equal(isArchived, plan.Writes().Any(line => line.StartsWith("stripe writes prod_1 active: true → false", StringComparison.Ordinal)));
+        Assert.Equal(isArchived, plan.Conflicts.All(conflict => conflict.Winner == Winner.Sanity));
+        Assert.Equal(isArchived ? [FieldNames.Name, FieldNames.Description] : ["*"], plan.Conflicts.Select(conflict => conflict.Field).Order().Reverse());
+
+        // Nothing more is said of it; and if the document returns, both values meet.
+        if (isArchived)
+        {
+            var archived = seen with { Record = plan.Next, Stripe = new Observation { Product = seen.Stripe.Product! with { Fields = seen.Stripe.Product.Fields.Set((FieldNames.Active, false), (FieldNames.DefaultPrice, null)) } } };
+            Assert.Empty(archived.Plan().Conflicts);
+            Assert.Equal("both sides had a value at first contact", Assert.Single((archived with { Sanity = Mug.InStep.Sanity }).Plan().Conflicts, conflict => conflict.Field == FieldNames.Name).Reason);
+        }
+    }
+
+    [Fact]
+    public void An_edit_of_what_rests_already_may_be_let_go_too()
+    {
+        var gone = Mug.InStep.OnPrice((FieldNames.Nickname, "Offer")).PriceDocumentGone();
+        var open = Assert.Single(gone.Plan().Conflicts);
+        var plan = (gone with { Decided = [open with { Winner = Winner.Sanity }] }).Plan();
+        Assert.Contains("stripe writes price_1 active: true → false", plan.Writes());
+
+        var resting = (gone with { Record = plan.Next }).OnPrice((FieldNames.Active, false));
+        Assert.Empty(resting.Plan().Conflicts);
+        var edited = resting.OnPrice((FieldNames.LookupKey, "mug"));
+        var told = Assert.Single(edited.Plan().Conflicts);
+        Assert.Equal(Winner.Ask, told.Winner);
+        Assert.DoesNotContain(Winner.Ask, (edited with { Decided = [told with { Winner = Winner.Sanity }] }).Plan().Conflicts.Select(conflict => conflict.Winner));
+    }
 }

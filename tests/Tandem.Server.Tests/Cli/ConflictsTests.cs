@@ -47,18 +47,29 @@ public sealed class ConflictsTests
         Assert.Equal(2, (await TandemProcess.Run(folder.Path, "conflicts", "list")).Code);
         await Open(folder);
         Assert.Equal(1, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "nickname", "--keep", "stripe")).Code);
-        Assert.Contains("met a delete", (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "*", "--keep", "stripe")).Error, StringComparison.Ordinal);
+        Assert.Contains("publish it again", (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "*", "--keep", "stripe")).Error, StringComparison.Ordinal);
         Assert.Equal(2, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount")).Code);
         Assert.Equal(2, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount", "--keep", "both")).Code);
     }
 
-    private static async Task Open(Folder folder)
+    [Fact]
+    public async Task A_delete_that_an_edit_met_may_stand()
+    {
+        using var folder = new Folder();
+        await Open(folder, "*");
+        var (code, said, _) = await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "*", "--keep", "sanity");
+        Assert.Equal((0, "mug-eur *: the delete stands."), (code, said.Trim()));
+        await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
+        Assert.Equal(Winner.Sanity, Assert.Single(await store.Decided(Mug, default)).Winner);
+    }
+
+    private static async Task Open(Folder folder, string field = FieldNames.UnitAmount)
     {
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
         await store.Enqueue([new DueWork(new WorkKey("default", WorkKind.Product, "mug"), TimeProvider.System.GetUtcNow(), [], "test")], default);
         FieldValue Amount(int minor) => new FieldValue.Number(minor);
         var lease = await store.Claim("test", TimeSpan.FromMinutes(1), default);
-        var conflict = new Conflict(Kind.Price, "mug-eur", FieldNames.UnitAmount, Amount(1000), Amount(1100), Amount(1200), Winner.Ask, "both sides changed it");
+        var conflict = new Conflict(Kind.Price, "mug-eur", field, Amount(1000), Amount(1100), Amount(1200), Winner.Ask, "both sides changed it");
         await store.Release(lease!, new Recording { Record = new ProductRecord { Key = Mug }, OpenConflicts = [conflict] }, new Ending.Done(), default);
     }
 }
