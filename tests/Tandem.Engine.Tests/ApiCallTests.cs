@@ -54,10 +54,10 @@ public sealed class ApiCallTests
     }
 
     [Fact]
-    public async Task A_new_product_with_two_prices_costs_four_writes_at_Stripe_and_the_ids_way_back()
+    public async Task A_new_product_with_two_prices_costs_two_writes_at_Stripe_and_the_ids_way_back()
     {
         var cost = await ApiCalls.NewProductInSanity();
 
-        Assert.Equal((4, 1), (cost.StripeWrites, cost.SanityWrites));
+        Assert.Equal((2, 1), (cost.StripeWrites, cost.SanityWrites));
     }
 }

@@ -39,6 +39,8 @@ internal sealed class Shop : IDisposable
     public Task<Outcome<Written>> Apply(Change change, string? token = null, ImmutableDictionary<string, string>? slots = null) =>
         Catalog.Apply(new Write(token ?? $"token-{++_tokens}", [change], slots ?? ImmutableDictionary<string, string>.Empty), default);
 
+    public Task<Outcome<Written>> Apply(ImmutableArray<Change> changes, string token) => Catalog.Apply(new Write(token, changes, ImmutableDictionary<string, string>.Empty), default);
+
     /// <summary>Applies a change that must succeed.</summary>
     public async Task<Written> Done(Change change, ImmutableDictionary<string, string>? slots = null)
     {

@@ -43,6 +43,39 @@ public sealed class StandInTests
         Assert.Equal(Monthly, Assert.Single(seen.Prices).Fields);
     }
 
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("exact")]
+    [InlineData("recurring")]
+    [InlineData("chosen")]
+    [InlineData("several")]
+    public async Task A_product_that_is_made_with_its_default_price_shows_what_it_would_show_if_they_were_made_one_by_one(string way)
+    {
+        static FieldValue Number(decimal number) => new FieldValue.Number(number);
+        var fields = Fields.Of(("currency", new FieldValue.Text("usd")), ("active", new FieldValue.Flag(true)), ("metadata.sku", new FieldValue.Text("M-1")));
+        fields = way switch
+        {
+            "exact" => fields.With("unit_amount", Number(0.25m)).With("tax_behavior", new FieldValue.Text("exclusive")),
+            "recurring" => fields.With("unit_amount", Number(1500)).With("recurring", new FieldValue.Group(Fields.Of(("interval", new FieldValue.Text("month")), ("interval_count", Number(3))))),
+            "chosen" => fields.With("custom_unit_amount", new FieldValue.Group(Fields.Of(("enabled", new FieldValue.Flag(true)), ("minimum", Number(500)), ("preset", Number(900))))),
+            "several" => fields.With("unit_amount", Number(1500)).With("currency_options", new FieldValue.Group(Fields.Of(
+                ("eur", new FieldValue.Group(Fields.Of(("unit_amount", Number(1400)), ("tax_behavior", new FieldValue.Text("inclusive"))))), ("gbp", new FieldValue.Group(Fields.Of(("unit_amount", Number(12.5m)))))))),
+            _ => fields.With("unit_amount", Number(1500)),
+        };
+        using var shop = new Shop();
+        var choice = Shop.Update(Kind.Product, "tandem_gold", Shop.To("default_price", "slot-1"));
+        var made = (await shop.Apply([NewProduct(Fields.Of(("name", new FieldValue.Text("Gold")), ("active", new FieldValue.Flag(true)))), NewPrice(fields), choice], "together")).Value!;
+
+        var price = Assert.Single(made.Prices);
+        Assert.Equal(fields, price.Fields);
+        Assert.Equal(("slot-1", "op-1", "tandem_gold"), (price.Mirror, price.Operation, price.ProductId));
+        Assert.Equal(new FieldValue.Text(price.Id), made.Products[0].Fields["default_price"]);
+        var seen = await shop.Observe("tandem_gold", price.Id);
+        Assert.Equal(made.Products[0].Fields, seen.Product!.Fields);
+        Assert.Equal(fields, Assert.Single(seen.Prices).Fields);
+        Assert.True((await shop.Apply([NewProduct(Fields.Of(("name", new FieldValue.Text("Gold")), ("active", new FieldValue.Flag(true)))), NewPrice(fields), choice], "together")).Value!.WasRepeated);
+    }
+
     [Fact]
     public async Task Every_field_can_be_cleared_and_nothing_else_changes()
     {

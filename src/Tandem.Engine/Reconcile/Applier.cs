@@ -45,9 +45,9 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
     public async Task<Application> Apply(Lease lease, Plan plan, ProductRecord record, ImmutableArray<Intent> known, CancellationToken cancellation)
     {
         var state = new Application { Record = Recorder.Pending(record, plan), Next = plan.Next, Untold = Journal.Losers(plan, time.GetUtcNow()) };
-        foreach (var change in plan.Changes.Where(change => change.Side == Side.Stripe))
+        foreach (var changes in Bundle.Of(plan.Changes.Where(change => change.Side == Side.Stripe)))
         {
-            state = await (Begun(change, known) is { } begun ? Finish(lease, state, begun, known, cancellation) : Send(lease, state, [change], known, cancellation));
+            state = await (changes is [var change] ? One(lease, state, change, known, cancellation) : Together(lease, state, changes, known, cancellation));
             if (IsStopped(state))
             {
                 return state;
@@ -56,6 +56,27 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
 
         var documents = plan.Changes.Where(change => change.Side == Side.Sanity).Select(change => Mirrored(change, state)).ToImmutableArray();
         return documents.IsEmpty ? state : await Send(lease, state, documents, known, cancellation);
+    }
+
+    private Task<Application> One(Lease lease, Application state, Change change, ImmutableArray<Intent> known, CancellationToken cancellation) =>
+        Begun(change, known) is { } begun ? Finish(lease, state, begun, known, cancellation) : Send(lease, state, [change], known, cancellation);
+
+    // What is refused together is sent one by one: then the refusal names what it is about, and the rest goes on.
+    private async Task<Application> Together(Lease lease, Application state, ImmutableArray<Change> changes, ImmutableArray<Intent> known, CancellationToken cancellation)
+    {
+        var sent = await Send(lease, state, changes, known, cancellation);
+        if (sent.Fault is not CatalogFault.Refused)
+        {
+            return sent;
+        }
+
+        state = sent with { Fault = null, Stopped = null };
+        foreach (var change in changes.TakeWhile(_ => !IsStopped(state)))
+        {
+            state = await One(lease, state, change, known, cancellation);
+        }
+
+        return state;
     }
 
     // A price whose making may still be on the wire is made as it was begun, although its nickname has changed since: or there would be two.

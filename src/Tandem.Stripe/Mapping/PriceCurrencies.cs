@@ -40,6 +40,29 @@ internal static class PriceCurrencies
         ? options.ToDictionary(option => option.Key, option => Option(((FieldValue.Group)option.Value).Fields), StringComparer.Ordinal)
         : [];
 
+    /// <summary>The parameters of a price that is made with its product; the SDK has types of their own for them.</summary>
+    public static Dictionary<string, ProductDefaultPriceDataCurrencyOptionsOptions> OfDefault(FieldValue value) => Options(value).ToDictionary(
+        option => option.Key,
+        option =>
+        {
+            var (from, to) = (option.Value, new ProductDefaultPriceDataCurrencyOptionsOptions());
+            var wanted = ((FieldValue.Group)((FieldValue.Group)value).Fields[option.Key]!).Fields;
+            PriceAmounts.Put(wanted[FieldNames.UnitAmount], whole => to.UnitAmount = whole, exact => to.UnitAmountDecimal = exact);
+            if (from.TaxBehavior is { } behavior)
+            {
+                to.TaxBehavior = behavior;
+            }
+
+            if (wanted[FieldNames.CustomUnitAmount] is FieldValue.Group { Fields: var limits })
+            {
+                to.CustomUnitAmount = new ProductDefaultPriceDataCurrencyOptionsCustomUnitAmountOptions { Enabled = true };
+                PriceAmounts.Limit(limits, least => to.CustomUnitAmount.Minimum = least, most => to.CustomUnitAmount.Maximum = most, preset => to.CustomUnitAmount.Preset = preset);
+            }
+
+            return to;
+        },
+        StringComparer.Ordinal);
+
     private static PriceCurrencyOptionsOptions Option(Fields wanted)
     {
         var option = new PriceCurrencyOptionsOptions();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Stripe;
 using Tandem.Core;
 using Tandem.Engine;
@@ -11,13 +12,13 @@ internal sealed class StripeApply(StripeConnection connection, StripeMetadata ke
 {
     private const int MaxToken = 255;
 
-    /// <summary>Applies a write of exactly one change.</summary>
+    /// <summary>Applies a write of one change, or of a new product with the price that is to be its default.</summary>
     public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(write);
-        if (write.Changes is not [{ Side: Side.Stripe } change])
+        if (write.Changes.Any(change => change.Side != Side.Stripe) || write.Changes is not ([_] or [Change.Create { Kind: Kind.Product }, Change.Create { Kind: Kind.Price }, Change.Update { Kind: Kind.Product }]))
         {
-            throw new ArgumentException("Stripe takes exactly one change a write, and only its own.", nameof(write));
+            throw new ArgumentException("Stripe takes one change a write, and only its own; or a new product with its default price.", nameof(write));
         }
 
         if (write.Token.Length is 0 or > MaxToken || !write.Token.All(char.IsAscii) || write.Token.Any(char.IsControl))
@@ -27,8 +28,9 @@ internal sealed class StripeApply(StripeConnection connection, StripeMetadata ke
 
         var options = new StripeWrites(keys, write.PriceIds);
         var request = new RequestOptions { IdempotencyKey = write.Token };
-        return change switch
+        return write.Changes[0] switch
         {
+            Change.Create { Kind: Kind.Product } create when write.Changes is [_, Change.Create price, _] => CreateProduct(options.CreateProduct(create, price), create, request, cancellation),
             Change.Create { Kind: Kind.Product } create => CreateProduct(options.CreateProduct(create), create, request, cancellation),
             Change.Create { Kind: Kind.Price, ProductId: not null } create => CreatePrice(options.CreatePrice(create), create, request, cancellation),
             Change.Update update when update.Fields.IsEmpty && update.Mirror is null =>
@@ -37,7 +39,7 @@ internal sealed class StripeApply(StripeConnection connection, StripeMetadata ke
                 Task.FromResult<Outcome<Written>>(StripeFaults.Refused("id", "The object's id cannot be put into an address: it is not one of Stripe's.")),
             Change.Update { Kind: Kind.Product } update => UpdateProduct(options.UpdateProduct(update), update, request, cancellation),
             Change.Update { Kind: Kind.Price } update => UpdatePrice(options.UpdatePrice(update), update, request, cancellation),
-            _ => throw new ArgumentException($"Stripe knows no such change: {change.GetType().Name}.", nameof(write)),
+            var other => throw new ArgumentException($"Stripe knows no such change: {other.GetType().Name}.", nameof(write)),
         };
     }
 
@@ -62,7 +64,12 @@ internal sealed class StripeApply(StripeConnection connection, StripeMetadata ke
 
     private Written OfProduct(Product product) => IsReplayed(product.StripeResponse)
         ? Repeated(product.StripeResponse)
-        : new Written { RequestId = product.StripeResponse.RequestId, Products = [StripeMapping.Product(product.Shown(), keys)] };
+        : new Written
+        {
+            RequestId = product.StripeResponse.RequestId,
+            Products = [StripeMapping.Product(product.Shown(), keys)],
+            Prices = product.Shown().Child(FieldNames.DefaultPrice) is { ValueKind: JsonValueKind.Object } price ? [StripeMapping.Price(price, keys)] : [],
+        };
 
     private Written OfPrice(Price price) => IsReplayed(price.StripeResponse)
         ? Repeated(price.StripeResponse)

@@ -21,6 +21,43 @@ internal sealed class StripeWrites(StripeMetadata keys, ImmutableDictionary<stri
         return wrong is null ? options : wrong;
     }
 
+    /// <summary>A new product with the price that is to be its default. https://docs.stripe.com/api/products/create#create_product-default_price_data</summary>
+    public Outcome<ProductCreateOptions> CreateProduct(Change.Create change, Change.Create price)
+    {
+        var (product, made) = (CreateProduct(change), CreatePrice(price));
+        if (product.Value is not { } options || made.Value is not { } wanted)
+        {
+            return (product.Fault ?? made.Fault)!;
+        }
+
+        // Only what is there: assigning null would be sent.
+        var data = options.DefaultPriceData = new ProductDefaultPriceDataOptions { Currency = wanted.Currency, Metadata = wanted.Metadata };
+        PriceAmounts.Put(price.Fields[FieldNames.UnitAmount], whole => data.UnitAmount = whole, exact => data.UnitAmountDecimal = exact);
+        if (wanted.TaxBehavior is { } behavior)
+        {
+            data.TaxBehavior = behavior;
+        }
+
+        if (wanted.Recurring is { } rhythm)
+        {
+            data.Recurring = new ProductDefaultPriceDataRecurringOptions { Interval = rhythm.Interval, IntervalCount = rhythm.IntervalCount };
+        }
+
+        if (price.Fields[FieldNames.CustomUnitAmount] is FieldValue.Group { Fields: var limits })
+        {
+            var custom = data.CustomUnitAmount = new ProductDefaultPriceDataCustomUnitAmountOptions { Enabled = true };
+            PriceAmounts.Limit(limits, least => custom.Minimum = least, most => custom.Maximum = most, preset => custom.Preset = preset);
+        }
+
+        if (price.Fields[FieldNames.CurrencyOptions] is { } others)
+        {
+            data.CurrencyOptions = PriceCurrencies.OfDefault(others);
+        }
+
+        options.Expand = ["default_price", .. Expanded.Select(field => $"default_price.{field}")];
+        return options;
+    }
+
     /// <summary>Some fields of a product.</summary>
     public Outcome<ProductUpdateOptions> UpdateProduct(Change.Update change)
     {
