@@ -4,8 +4,9 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Tandem.Sanity;
 
-namespace Tandem.Sanity.Tests;
+namespace Tandem;
 
 /// <summary>A stranger's host of pictures on a socket of this machine, with a certificate of its own, and a network on which its name leads to a public address.</summary>
 public sealed class PictureHost : IAsyncDisposable
