@@ -5,7 +5,7 @@ using Tandem.Engine;
 namespace Tandem.Sanity;
 
 /// <summary>Carries out a write as one guarded transaction.</summary>
-internal sealed class Applying(SanityClient client, SanityOptions options, SanitySchema schema)
+internal sealed class Applying(SanityClient client, PictureServer server, PictureAssets assets, SanitySchema schema)
 {
     /// <summary>One write, and one read before it where a change depends on what the document holds.</summary>
     public async Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation)
@@ -26,13 +26,18 @@ internal sealed class Applying(SanityClient client, SanityOptions options, Sanit
             return objection;
         }
 
-        var mutations = new TransactionWriting(schema, write.Changes, before.Value!).Mutations();
+        var mutations = new TransactionWriting(schema, write.Changes, before.Value!, server).Mutations();
         if (mutations.Count == 0)
         {
             return new Written();
         }
 
         var outcome = await client.Mutate(mutations, write.Token, target => FieldWith(write, target), cancellation);
+        if (outcome.Fault is CatalogFault.Refused { Field: FieldNames.Images })
+        {
+            assets.Forget();
+        }
+
         return outcome.Fault is { } fault ? fault : Shown(outcome.Value!);
     }
 
@@ -40,7 +45,7 @@ internal sealed class Applying(SanityClient client, SanityOptions options, Sanit
     {
         // The transaction passed, so every strong reference in it leads to a document that exists.
         var documents = new DocumentSet(mutated.Documents.Values);
-        var context = new ReadingContext(schema, options.ProjectId, options.Dataset, (id, isWeak) => !isWeak || documents.Find(id) is not null);
+        var context = new ReadingContext(schema, server, (id, isWeak) => !isWeak || documents.Find(id) is not null);
         var views = new DocumentViews(documents, context);
         return new Written
         {
@@ -72,11 +77,11 @@ internal sealed class Applying(SanityClient client, SanityOptions options, Sanit
                 return SanityFaults.Stale($"The document {update.Id} moved before the write came.");
             }
 
-            foreach (var field in update.Fields.Select(change => schema.Find(update.Kind, change.Field)))
+            foreach (var change in update.Fields)
             {
-                if (OneWay.Problem(field, document) is { } problem)
+                if (OneWay.Problem(schema.Find(update.Kind, change.Field), change, document) is { } problem)
                 {
-                    return SanityFaults.Refused(field!.Field, null, problem);
+                    return SanityFaults.Refused(change.Field, null, problem);
                 }
             }
         }
@@ -98,6 +103,11 @@ internal sealed class Applying(SanityClient client, SanityOptions options, Sanit
 
     private static string? FieldWith(Write write, string target)
     {
+        if (PictureServer.IsAsset(target))
+        {
+            return FieldNames.Images;
+        }
+
         foreach (var change in write.Changes)
         {
             var field = change switch

@@ -28,6 +28,9 @@ internal static class Groq
         | order(_id asc)[0...$limit]{_id, _type, _rev, _createdAt, stripeProductId, stripePriceId}
         """;
 
+    /// <summary>An uploaded picture by the hash of its content. Parameter: hash.</summary>
+    public const string Hashed = """*[_type == "sanity.imageAsset" && sha1hash == $hash][0...1]{_id}""";
+
     /// <summary>Documents, their drafts and their versions where the flag is still set. Parameters: ids, drafts.</summary>
     public const string Flagged = """
         *[updatedFromStripe == true && (_id in $ids || _id in $drafts || (_id in path("versions.**") && string::split(_id, ".")[2] in $ids))]

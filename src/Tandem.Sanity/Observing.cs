@@ -98,7 +98,7 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
     private Observation Seen(FoundDocuments found, string productId)
     {
         var documents = new DocumentSet(found.Documents);
-        var context = new ReadingContext(schema, options.ProjectId, options.Dataset, (id, _) => IsPrice(documents, id));
+        var context = new ReadingContext(schema, new PictureServer(options.ProjectId, options.Dataset), (id, _) => IsPrice(documents, id));
         var views = new DocumentViews(documents, context);
         return new Observation
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tandem.Core;
@@ -12,6 +13,8 @@ public sealed class SanityCatalog : ICatalog, IDisposable
     private readonly SanitySchema _schema;
     private readonly SanityClient _client;
     private readonly Observing _observing;
+    private readonly PictureDownload _download;
+    private readonly Preparing _preparing;
     private readonly Applying _applying;
     private readonly Feeding _feeding;
 
@@ -20,7 +23,8 @@ public sealed class SanityCatalog : ICatalog, IDisposable
     /// <param name="schema">Which type and field holds what; <see cref="SanitySchema.Default"/> when null.</param>
     /// <param name="clock">The clock of timeouts and feeds.</param>
     /// <param name="handler">Carries the calls in place of a socket (a stand-in, a simulator); it stays the caller's.</param>
-    public SanityCatalog(SanityOptions options, SanitySchema? schema, TimeProvider clock, HttpMessageHandler? handler = null)
+    /// <param name="pictures">How hosts of pictures are reached, where the schema allows that at all; the internet when null.</param>
+    public SanityCatalog(SanityOptions options, SanitySchema? schema, TimeProvider clock, HttpMessageHandler? handler = null, PictureNetwork? pictures = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
@@ -33,7 +37,11 @@ public sealed class SanityCatalog : ICatalog, IDisposable
 
         _client = new SanityClient(options, handler, clock);
         _observing = new Observing(_client, options, _schema);
-        _applying = new Applying(_client, options, _schema);
+        var server = new PictureServer(options.ProjectId, options.Dataset);
+        _download = new PictureDownload(pictures ?? new PictureNetwork(), clock);
+        var assets = new PictureAssets(_client, _download, clock);
+        _preparing = new Preparing(_client, _schema, server, assets, clock);
+        _applying = new Applying(_client, server, assets, _schema);
         _feeding = new Feeding(_client, options, _schema, clock);
     }
 
@@ -48,6 +56,9 @@ public sealed class SanityCatalog : ICatalog, IDisposable
             ? await _observing.Observe(question, cancellation)
             : SanityFaults.Refused(null, null, $"\"{question.ProductId}\" is no id that a published Sanity document can have.");
     }
+
+    /// <inheritdoc/>
+    public Task<Outcome<Prepared>> Prepare(ImmutableArray<Change> changes, CancellationToken cancellation) => _preparing.Prepare(changes, cancellation);
 
     /// <inheritdoc/>
     public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation)
@@ -118,7 +129,11 @@ public sealed class SanityCatalog : ICatalog, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _download.Dispose();
+    }
 
     private async Task<Outcome<DocumentSet>> Read(string id, CancellationToken cancellation)
     {

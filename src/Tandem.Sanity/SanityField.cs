@@ -86,6 +86,12 @@ public sealed record SanityField(Kind Kind, string Field, string Name, FieldShap
     /// <summary>What is asked of Sanity's picture server in the address of an uploaded picture: <c>w=1200&amp;fm=webp</c>. https://www.sanity.io/docs/image-urls</summary>
     public string Rendition { get; init; } = "";
 
+    /// <summary>
+    /// The hosts from which pictures that somebody sets in Stripe are brought into documents that hold uploaded ones; null when such a list only travels to Stripe. With an empty
+    /// list, pictures of the dataset itself come back, and nothing is ever fetched.
+    /// </summary>
+    public ImmutableArray<string>? Downloads { get; init; }
+
     /// <summary>The words that a choice knows.</summary>
     public ImmutableArray<string> Words { get; init; } = [];
 

@@ -16,7 +16,7 @@ namespace Tandem.Server;
 public static class TandemRegistration
 {
     /// <summary>Adds the engine, its store and both adapters, and the loop that runs them with the host.</summary>
-    /// <remarks>A <see cref="TimeProvider"/>, <see cref="IStateStore"/>, <see cref="Connection"/> or <see cref="WebhookLimits"/> that was added before is kept.</remarks>
+    /// <remarks>A <see cref="TimeProvider"/>, <see cref="IStateStore"/>, <see cref="Connection"/>, <see cref="PictureNetwork"/> or <see cref="WebhookLimits"/> that was added before is kept.</remarks>
     public static IServiceCollection AddTandem(this IServiceCollection services, TandemSettings settings)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -26,7 +26,8 @@ public static class TandemRegistration
         services.TryAddSingleton(new WebhookLimits());
         services.TryAddSingleton<IStateStore>(given => SqliteStore.Open(settings.Database, given.GetRequiredService<TimeProvider>()));
         services.AddSingleton(given => Stripe(settings, given.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(given => Sanity(settings, given.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(new PictureNetwork());
+        services.AddSingleton(given => Sanity(settings, given.GetRequiredService<TimeProvider>(), given.GetRequiredService<PictureNetwork>()));
         services.TryAddSingleton(given => new Connection(
             Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), settings.Mapping.Policy));
         services.AddSingleton(given => new TandemEngine(
@@ -80,7 +81,7 @@ public static class TandemRegistration
         },
         time);
 
-    private static SanityCatalog Sanity(TandemSettings settings, TimeProvider time) => new(
+    private static SanityCatalog Sanity(TandemSettings settings, TimeProvider time, PictureNetwork pictures) => new(
         new SanityOptions
         {
             Connection = Connection.Default,
@@ -90,5 +91,6 @@ public static class TandemRegistration
             ApiHost = settings.SanityApiHost ?? SanityOptions.DefaultApiHost,
         },
         settings.Mapping.Schema,
-        time);
+        time,
+        pictures: pictures);
 }

@@ -22,6 +22,8 @@ public sealed class Shop : IAsyncDisposable
     private readonly SqliteStore _keeper;
     private readonly List<IDisposable> _open = [];
     private readonly Policy _policy;
+    private readonly SanitySchema? _schema;
+    private readonly PictureNetwork? _pictures;
     private readonly WebhookSignature _stripeSignature;
     private readonly WebhookSignature _sanitySignature;
     private readonly Lifeline _lifeline = new();
@@ -29,6 +31,7 @@ public sealed class Shop : IAsyncDisposable
     private Shop(Shop other)
     {
         (_policy, Options, Sanity, Stripe, Time) = (other._policy, other.Options, other.Sanity, other.Stripe, other.Time);
+        (_schema, _pictures) = (other._schema, other._pictures);
         (_stripeSignature, _sanitySignature, StripeSecret) = (other._stripeSignature, other._sanitySignature, other.StripeSecret);
         (Delivered, Receptions, Delivers) = (other.Delivered, other.Receptions, other.Delivers);
         _keeper = SqliteStore.Open(_database, Time);
@@ -36,9 +39,9 @@ public sealed class Shop : IAsyncDisposable
         Engine = NewEngine();
     }
 
-    public Shop(Policy? policy = null, int archiveFloor = 10)
+    public Shop(Policy? policy = null, int archiveFloor = 10, SanitySchema? schema = null, PictureNetwork? pictures = null)
     {
-        _policy = policy ?? Policy.Default;
+        (_policy, _schema, _pictures) = (policy ?? Policy.Default, schema, pictures);
         Options = new EngineOptions { StripeRate = 1e6, SanityRate = 1e6, ArchiveFloor = archiveFloor };
         Sanity = new SanityWorld(new SanityWorldOptions { MutationsPerSecond = int.MaxValue, CallsPerSecond = int.MaxValue, AssetsPerSecond = int.MaxValue }, Time);
         Stripe = new StripeWorld(new Sandbox.StripeOptions { TestRate = 0 }, Time);
@@ -296,7 +299,7 @@ public sealed class Shop : IAsyncDisposable
     {
         var sanity = new SanityCatalog(
             new SanityOptions { Connection = Connection.Default, ProjectId = "standin1", Dataset = "production", Token = new Secret(SanityWorldOptions.EditorToken), ApiHost = "http://standin1.localhost" },
-            null, Time, _lifeline.Through(new InProcessHandler(Sanity, Time)));
+            _schema, Time, _lifeline.Through(new InProcessHandler(Sanity, Time)), _pictures);
         var stripe = StripeCatalog.Create(
             new Tandem.Stripe.StripeOptions { SecretKey = new Secret(StripeKey), ApiBase = new Uri("http://stripe.localhost") }, Time, _lifeline.Through(new InProcessHandler(Stripe, Time)));
         _open.AddRange([sanity, stripe]);

@@ -60,6 +60,20 @@ public sealed class FuzzTests
     public void Object_ids() => Target.Feed("object ids on disk", Mutations.Of("sanity:product:mug", "stripe:price:price_1"), text => Only<FormatException>(() => ObjectId.Parse(text)));
 
     [Fact]
+    public void Addresses_of_pictures() => Target.Feed("addresses of pictures", Mutations.Of("https://images.example.com/a.png?w=1", "https://cdn.sanity.io/images/standin1/production/abc-2x3.png"), text =>
+    {
+        var (address, problem) = PictureAddress.Read(text, ["images.example.com"]);
+        Assert.True(address is null != problem is null, "an address is one, or there is a sentence");
+        Assert.True(address is null or { Scheme: "https", Port: 443, IdnHost: "images.example.com", UserInfo: "" }, "another host is asked");
+        var asset = new PictureServer("standin1", "production").Asset(text);
+        Assert.True(asset is null || PictureServer.IsAsset(asset), "what is no asset is referred to");
+    });
+
+    [Fact]
+    public void First_bytes_of_pictures() => Target.Feed("first bytes of pictures", Mutations.Of([0xFF, 0xD8, 0xFF, 0xE0], "GIF89a"u8.ToArray(), "RIFF1234WEBP"u8.ToArray()), bytes =>
+        Assert.True(PictureType.Of(bytes) is null or "image/jpeg" or "image/png" or "image/gif" or "image/webp", "another type"));
+
+    [Fact]
     public void Environment_files() => Target.Feed("environment files", Mutations.Of("STRIPE_SECRET_KEY=sk_test_x\n# a remark\nSANITY_DATASET=\"production\"\n"), text =>
         Only<SettingsException>(() => EnvironmentFile.Parse("file", text)));
 

@@ -7,7 +7,7 @@ namespace Tandem.Fuzz;
 internal static class Target
 {
     /// <summary>How many parsers share the time.</summary>
-    public const int Parsers = 12;
+    public const int Parsers = 14;
 
     /// <summary>What one input may allocate, over a multiple of its own length.</summary>
     private const long Allowance = 256 * 1024;

@@ -102,7 +102,7 @@ public sealed class PriceChargingTests
     [Fact]
     public void What_is_written_is_what_is_read_again()
     {
-        var context = new ReadingContext(SanitySchema.Default, "p", "d", (_, _) => true);
+        var context = new ReadingContext(SanitySchema.Default, new PictureServer("p", "d"), (_, _) => true);
         var amount = Gen.Select(Gen.Int[0, 99_999], Gen.Int[0, 3]).Select(FieldValue (digits, decimals) => new FieldValue.Number(new decimal(digits, 0, 0, isNegative: false, (byte)decimals)));
         var tiers = Gen.Select(amount, amount, Gen.Int[0, 2]).Array[1, 5].Select(FieldValue (made) => new FieldValue.List([.. made.Select(FieldValue (tier, index) => Group(
             ("up_to", index == made.Length - 1 ? null : new FieldValue.Number((index + 1) * 10)), ("unit_amount", tier.Item3 == 0 ? null : tier.Item1), ("flat_amount", tier.Item3 == 1 ? null : tier.Item2)))]));
@@ -117,7 +117,7 @@ public sealed class PriceChargingTests
         {
             var field = SanitySchema.Default.Find(Kind.Price, name)!;
             var document = new JsonObject { ["currency"] = "eur" };
-            foreach (var (held, content) in FieldWriting.Held(field, value, null))
+            foreach (var (held, content) in FieldWriting.Held(field, To(name, value), null, null, context.Server))
             {
                 document[held] = content;
             }

@@ -167,12 +167,12 @@ public sealed class PriceMappingTests
     public void Every_exact_amount_comes_back_as_it_was_written()
     {
         var field = SanitySchema.Default.Find(Kind.Price, FieldNames.UnitAmount)!;
-        var context = new ReadingContext(SanitySchema.Default, "p", "d", (_, _) => true);
+        var context = new ReadingContext(SanitySchema.Default, new PictureServer("p", "d"), (_, _) => true);
         Gen.Select(Gen.Long[0, 99_999_999], Gen.Int[0, 12]).Sample((units, decimals) =>
         {
             var amount = units * new decimal(1, 0, 0, false, (byte)decimals);
             var document = new System.Text.Json.Nodes.JsonObject { ["currency"] = "eur" };
-            foreach (var (name, content) in FieldWriting.Held(field, Number(amount), null))
+            foreach (var (name, content) in FieldWriting.Held(field, To(field.Field, Number(amount)), null, null, context.Server))
             {
                 document[name] = content;
             }

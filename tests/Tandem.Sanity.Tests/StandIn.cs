@@ -10,7 +10,7 @@ internal sealed class StandIn : IDisposable
 {
     private readonly InProcessHandler _handler;
 
-    public StandIn(Func<SanityOptions, SanityOptions>? with = null, SanitySchema? schema = null)
+    public StandIn(Func<SanityOptions, SanityOptions>? with = null, SanitySchema? schema = null, PictureNetwork? pictures = null)
     {
         World = new SanityWorld(new SanityWorldOptions(), Clock);
         _handler = new InProcessHandler(World, Clock);
@@ -18,7 +18,7 @@ internal sealed class StandIn : IDisposable
         {
             Connection = "default", ProjectId = World.Options.ProjectId, Dataset = "production", Token = new(SanityWorldOptions.EditorToken),
         };
-        Catalog = new SanityCatalog(with?.Invoke(options) ?? options, schema, Clock, _handler);
+        Catalog = new SanityCatalog(with?.Invoke(options) ?? options, schema, Clock, _handler, pictures);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));

@@ -59,6 +59,12 @@ public sealed class Fields : IEquatable<Fields>, IEnumerable<KeyValuePair<string
 /// <param name="To">What it is to show.</param>
 public sealed record FieldChange(string Field, FieldValue? From, FieldValue? To)
 {
+    /// <summary>What the side will show instead, where it keeps the value in a form of its own: pictures from elsewhere become its own. Null when it shows the value.</summary>
+    public FieldValue? Shown { get; init; }
+
+    /// <summary>What the side shows once this is written.</summary>
+    public FieldValue? Result => Shown ?? To;
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Field}: {From?.ToString() ?? "unset"} → {To?.ToString() ?? "unset"}";
+    public override string ToString() => $"{Field}: {From?.ToString() ?? "unset"} → {To?.ToString() ?? "unset"}{(Shown is null ? "" : $", shown as {Shown}")}";
 }

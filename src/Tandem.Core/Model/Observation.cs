@@ -20,6 +20,9 @@ public sealed record Observation
     /// <summary>Tokens of doubtful writes that this side says were executed. One that is not in here may have been, and may still be.</summary>
     public ImmutableHashSet<string> Executed { get; init; } = [];
 
+    /// <summary>Fields that this side cannot take for a product which it does not have yet, with a sentence for the person who can mend that.</summary>
+    public ImmutableSortedDictionary<string, string> Refused { get; init; } = ProductView.NoRefusals;
+
     /// <summary>A side that shows nothing and of which nothing was asked.</summary>
     public static Observation Nothing { get; } = new();
 }
@@ -41,6 +44,9 @@ public sealed record ProductView
 
     /// <summary>Fields that cannot be carried as they stand, with a sentence for the person who can mend them.</summary>
     public ImmutableSortedDictionary<string, string> Refused { get; init; } = NoRefusals;
+
+    /// <summary>Fields of which something stays behind on this side, with a sentence for its editor.</summary>
+    public ImmutableSortedDictionary<string, string> Remarks { get; init; } = NoRefusals;
 
     /// <summary>The id of the other side's product that this one claims to mirror (<c>stripeProductId</c>, or <c>metadata.sanity_id</c>).</summary>
     public string? Mirror { get; init; }

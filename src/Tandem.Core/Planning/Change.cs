@@ -45,6 +45,12 @@ public abstract record Change
         /// <summary>What it is to show.</summary>
         public required Fields Fields { get; init; }
 
+        /// <summary>What its side will show instead, of fields that it keeps in a form of its own.</summary>
+        public Fields Shown { get; init; } = Fields.None;
+
+        /// <summary>What its side shows of a field once this is made.</summary>
+        public FieldValue? Result(string field) => Shown[field] ?? Fields[field];
+
         /// <summary>The product that a price belongs to, in the ids of the side that is written to.</summary>
         public string? ProductId { get; init; }
 

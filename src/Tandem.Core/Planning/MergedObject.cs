@@ -30,6 +30,9 @@ internal sealed class MergedObject
 
     public ImmutableSortedDictionary<string, string> StripeRefused { get; init; } = ProductView.NoRefusals;
 
+    /// <summary>Fields of which something stays behind in Sanity; none when nobody has changed the document since that was said.</summary>
+    public ImmutableSortedDictionary<string, string> Remarks { get; init; } = ProductView.NoRefusals;
+
     /// <summary>Whether an archived price comes back to a document, and whether it is on sale again is not agreed yet: the document decides, also by what it does not say.</summary>
     public bool IsReturning { get; init; }
 
@@ -77,6 +80,11 @@ internal sealed class MergedObject
 
         foreach (var rule in b.Situation.Policy.RulesOf(Kind).Where(accepts))
         {
+            if (rule.Direction != Direction.ToSanity && Remarks.TryGetValue(rule.Field, out var remark))
+            {
+                b.Notes.Add($"{Name}, {rule.Field}: {remark}");
+            }
+
             Take(rule, Decide(b, rule, Stripe[rule.Field]));
         }
     }

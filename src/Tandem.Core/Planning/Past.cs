@@ -22,14 +22,14 @@ internal static class Past
                 if (change is Change.Create made && HasMade(b, at, made))
                 {
                     // It was born showing this, whatever it shows now. A product may have been made by any of the writes that were to give it its id.
-                    var born = Born(b, at).Any(other => Equals(other.Fields[field], now)) ? now : made.Fields[field];
-                    return new AgreedValue(born, born);
+                    var born = Born(b, at).FirstOrDefault(other => Equals(other.Result(field), now)) ?? made;
+                    return new AgreedValue(born.Result(field), born.Fields[field]);
                 }
 
                 if (change is Change.Update update && at.Is(update.Side, update.Id)
-                    && update.Fields.FirstOrDefault(written => written.Field == field) is { } written && !Equals(written.From, written.To) && (Equals(written.To, now) || intent.State == IntentState.Confirmed))
+                    && update.Fields.FirstOrDefault(written => written.Field == field) is { } written && !Equals(written.From, written.To) && (Equals(written.Result, now) || intent.State == IntentState.Confirmed))
                 {
-                    return new AgreedValue(written.To, written.To);
+                    return new AgreedValue(written.Result, written.To);
                 }
             }
         }
@@ -77,7 +77,7 @@ internal static class Past
         {
             var now = intent.Side == Side.Sanity ? at.Sanity[field] : at.Stripe[field];
             var arrived = intent.Changes.OfType<Change.Update>().Any(update =>
-                at.Is(update.Side, update.Id) && update.Fields.Any(written => written.Field == field && Equals(written.To, now)));
+                at.Is(update.Side, update.Id) && update.Fields.Any(written => written.Field == field && Equals(written.Result, now)));
             if (arrived && !Equals(agreed?.On(intent.Side), now))
             {
                 b.LateTokens.Add(intent.Token);

@@ -232,13 +232,13 @@ internal sealed class ProductPlan(PlanBuilder b)
     private MergedObject Shown(ProductView? product) => new()
     {
         Kind = Kind.Product, Name = DocumentId,
-        StripeId = product?.Id,
-        IsMirrored = product?.Mirror == DocumentId,
+        StripeId = product?.Id, IsMirrored = product?.Mirror == DocumentId,
         HasDocument = Document is not null,
         Sanity = Document?.Fields ?? Fields.None,
         Stripe = product is null ? Fields.None : product.Fields.With(FieldNames.DefaultPrice, DefaultPrice.Shown(product.Fields[FieldNames.DefaultPrice], _now)),
-        SanityRefused = Document?.Refused ?? ProductView.NoRefusals,
+        SanityRefused = Document?.Refused ?? _now.Sanity.Refused,
         StripeRefused = product?.Refused ?? ProductView.NoRefusals,
+        Remarks = Document is { } changed && changed.Revision != _record.Revision ? changed.Remarks : ProductView.NoRefusals,
         Agreed = b.Next.Agreed,
         Published = _record.Published,
         Overwritten = _record.Overwritten,

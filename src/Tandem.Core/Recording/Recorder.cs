@@ -38,7 +38,7 @@ public static class Recorder
     {
         Change.Create { Kind: Kind.Product } made => observation.Product?.Id == made.Id,
         Change.Create made => observation.Prices.Any(price => price.Id == made.Id || (made.Operation is not null && price.Operation == made.Operation)),
-        Change.Update update => FieldsOf(observation, update.Id) is { } shown && update.Fields.Where(IsPlain).All(field => Equals(shown[field.Field], field.To)),
+        Change.Update update => FieldsOf(observation, update.Id) is { } shown && update.Fields.Where(IsPlain).All(field => Equals(shown[field.Field], field.Result)),
         _ => false,
     });
 

@@ -25,7 +25,11 @@ public abstract record CatalogFault
     public sealed record Throttled(TimeSpan? RetryAfter, string? Reason) : CatalogFault;
 
     /// <summary>The vendor cannot be reached or failed to answer a read. The call had no effect.</summary>
-    public sealed record Unavailable : CatalogFault;
+    public sealed record Unavailable : CatalogFault
+    {
+        /// <summary>The only field that has to wait for another try, in canonical form; null when it is the whole call.</summary>
+        public string? Field { get; init; }
+    }
 
     /// <summary>The vendor refuses the write as it stands; a person or another plan must change it. The call had no effect.</summary>
     /// <param name="Field">The field that the vendor names, in canonical form, if any.</param>

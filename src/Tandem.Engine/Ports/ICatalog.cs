@@ -17,6 +17,12 @@ public interface ICatalog
     Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation);
 
     /// <summary>
+    /// Makes ready what a write will need, before anything of it is written down or sent, and says what this side will show of it: pictures from elsewhere are brought
+    /// into Sanity. It may be repeated. Most writes need nothing, and then nothing is asked of the vendor.
+    /// </summary>
+    Task<Outcome<Prepared>> Prepare(ImmutableArray<Change> changes, CancellationToken cancellation) => Task.FromResult<Outcome<Prepared>>(new Prepared(changes));
+
+    /// <summary>
     /// Writes: exactly one change in Stripe, any number as one transaction in Sanity. Guarded by revisions in Sanity and idempotent
     /// by <see cref="Write.Token"/> on both sides.
     /// </summary>
@@ -79,6 +85,10 @@ public enum Membership
 /// <param name="Changes">What to write.</param>
 /// <param name="PriceIds">For Stripe: the Stripe price of each slot that a change's <c>default_price</c> may name.</param>
 public sealed record Write(string Token, ImmutableArray<Change> Changes, ImmutableDictionary<string, string> PriceIds);
+
+/// <summary>Changes that can be written.</summary>
+/// <param name="Changes">The changes in their order, with what this side will show of them (<see cref="FieldChange.Shown"/>).</param>
+public sealed record Prepared(ImmutableArray<Change> Changes);
 
 /// <summary>What a side shows right after a write, exactly as the vendor answered.</summary>
 public sealed record Written

@@ -97,6 +97,13 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
     public async Task<Application> Send(Lease lease, Application state, ImmutableArray<Change> changes, ImmutableArray<Intent> known, CancellationToken cancellation)
     {
         var side = changes[0].Side;
+        var prepared = await connection.On(side).Prepare(changes, cancellation);
+        if (prepared.Fault is { } unready)
+        {
+            return state with { Fault = unready, Stopped = Stopped(changes, unready) };
+        }
+
+        changes = prepared.Value!.Changes;
         var priceIds = PriceIds(state);
         var intent = Intents.For(state.Record, changes, priceIds, known, time.GetUtcNow());
         state = state with { Record = state.Record with { Sequence = state.Record.Sequence + 1 } };
@@ -113,7 +120,7 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
         var took = time.GetElapsedTime(start).TotalMilliseconds;
         if (outcome.Fault is { } fault)
         {
-            return state with { Fault = fault, Stopped = changes[0], Intents = [.. state.Intents, Ended(intent, fault, known)] };
+            return state with { Fault = fault, Stopped = Stopped(changes, fault), Intents = [.. state.Intents, Ended(intent, fault, known)] };
         }
 
         var written = outcome.Value!;
@@ -127,6 +134,24 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
             Journal = [.. state.Journal, .. changes.Select(change => Tell(state.Record.Key, change, applied, written.RequestId, took))],
             WasRepeated = state.WasRepeated || written.WasRepeated,
         };
+    }
+
+    // Of a transaction, the change that a named field belongs to.
+    private static Change Stopped(ImmutableArray<Change> changes, CatalogFault fault)
+    {
+        var field = fault switch
+        {
+            CatalogFault.Refused refused => refused.Field,
+            CatalogFault.Unavailable waiting => waiting.Field,
+            _ => null,
+        };
+        return changes.FirstOrDefault(change => change switch
+        {
+            _ when field is null => true,
+            Change.Create made => made.Fields[field] is not null,
+            Change.Update update => update.Fields.Concat(update.Drafts.SelectMany(draft => draft.Fields)).Any(written => written.Field == field),
+            _ => false,
+        }) ?? changes[0];
     }
 
     // What may still be tried stays open, because its token must be used again: an earlier send of it may be on the wire, and would be a second write beside

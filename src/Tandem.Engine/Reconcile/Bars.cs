@@ -8,20 +8,30 @@ internal sealed record Bars(ImmutableDictionary<(string Object, string Field), s
 {
     public static Bars None { get; } = new(ImmutableDictionary<(string, string), string>.Empty);
 
+    /// <summary>Why one of them is to be tried again; null when all wait for a person.</summary>
+    public string? Waits { get; private init; }
+
     public bool IsEmpty => Refused.IsEmpty;
 
     /// <summary>Bars what was refused: the named field, or all that the write was about when the vendor names none.</summary>
-    public Bars With(Change change, CatalogFault.Refused fault)
+    public Bars With(Change change, CatalogFault.Refused fault) => With(change, fault.Field, fault.Message);
+
+    /// <summary>Bars a field that has to wait for another try.</summary>
+    public Bars With(Change change, CatalogFault.Unavailable fault) => With(change, fault.Field, fault.Message) with { Waits = fault.Message };
+
+    private Bars With(Change change, string? named, string message)
     {
         if (change is Change.Update { Side: Side.Stripe, Kind: Kind.Price, Fields: [{ Field: FieldNames.Active, To: FieldValue.Flag { Value: false } }] } archive && !Refused.ContainsKey((archive.Id, FieldNames.Active)))
         {
             // Somebody has just made it the default: the next look shows that. It says nothing of the price that takes its place.
-            return new Bars(Refused.SetItem((archive.Id, FieldNames.Active), fault.Message));
+            return this with { Refused = Refused.SetItem((archive.Id, FieldNames.Active), message) };
         }
 
-        var subject = change.Slot ?? (change.Kind == Kind.Product && change.Side == Side.Stripe ? "" : ((change as Change.Update)?.Id ?? (change as Change.Create)?.Id) ?? "");
-        var fields = fault.Field is { } named ? [named] : Fields(change);
-        return new Bars(fields.Aggregate(Refused, (bars, field) => bars.SetItem((subject, field), fault.Message)));
+        // A product that is not made yet has no document which could be named.
+        var isOfProduct = change.Kind == Kind.Product && (change.Side == Side.Stripe || (change is Change.Create && named is not null));
+        var subject = change.Slot ?? (isOfProduct ? "" : ((change as Change.Update)?.Id ?? (change as Change.Create)?.Id) ?? "");
+        var fields = named is not null ? [named] : Fields(change);
+        return this with { Refused = fields.Aggregate(Refused, (bars, field) => bars.SetItem((subject, field), message)) };
     }
 
     /// <summary>The observation with the barred fields refused.</summary>
@@ -30,6 +40,7 @@ internal sealed record Bars(ImmutableDictionary<(string Object, string Field), s
         : sanity with
         {
             Product = sanity.Product is { } product ? product with { Refused = Add(product.Refused, "", product.Id) } : null,
+            Refused = Add(sanity.Refused, "", ""),
             Prices = [.. sanity.Prices.Select(price => price with { Refused = Add(price.Refused, price.Id, price.Id) })],
         };
 

@@ -56,7 +56,7 @@ internal static class Intents
 
     private static string Text(Change change) => change switch
     {
-        Change.Create made => $"create {made.Side} {made.Kind} {made.Id} {made.Slot} {made.Mirror} {made.ProductId} {made.Operation} {made.TakesLookupKey} {made.Fields} {string.Join(',', made.AddPrices)}",
+        Change.Create made => $"create {made.Side} {made.Kind} {made.Id} {made.Slot} {made.Mirror} {made.ProductId} {made.Operation} {made.TakesLookupKey} {made.Fields}{(made.Shown.Count == 0 ? "" : $" shown as {made.Shown}")} {string.Join(',', made.AddPrices)}",
         Change.Update update => $"update {update.Side} {update.Kind} {update.Id} {update.Revision} {update.Mirror} {update.TakesLookupKey} {string.Join(',', update.Fields)} {string.Join(',', update.AddPrices)} {string.Join(',', update.Drafts.Select(Text))}",
         Change.Unflag unflag => $"unflag {string.Join(',', unflag.Ids)}",
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -76,7 +76,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             // record
             if (application is { Fault: null, WasRepeated: false })
             {
-                return Finish(plan, application with { Journal = [.. decision, .. application.Journal] }, intents, observed.Value!, elsewhere.IsEmpty);
+                return Finish(plan, application with { Journal = [.. decision, .. application.Journal] }, intents, observed.Value!, bars.Waits ?? (elsewhere.IsEmpty ? null : LinkedElsewhere));
             }
 
             var (end, barred) = await Stop(lease, application, bars, cancellation);
@@ -108,6 +108,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         return application.Fault switch
         {
             CatalogFault.Refused refused => (null, bars.With(application.Stopped!, refused)),
+            CatalogFault.Unavailable { Field: not null } waiting => (null, bars.With(application.Stopped!, waiting)),
             null or CatalogFault.Stale or CatalogFault.Gone => (null, bars),
             var fault => (PassResult.Failed(fault), bars),
         };
@@ -124,7 +125,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         Policy = connection.Policy,
     };
 
-    private PassResult Finish(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed, bool isWhole)
+    private PassResult Finish(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed, string? waits)
     {
         var next = Recorder.Record(plan, application.Applied) with { Sequence = application.Record.Sequence };
         var open = plan.Conflicts.Where(conflict => conflict.Winner == Winner.Ask).ToImmutableArray();
@@ -148,12 +149,12 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             Settled = plan.Settled,
             Guarded = plan.Archives,
         };
-        if (!plan.Refusals.IsEmpty)
+        if (!plan.Refusals.IsEmpty && waits is null or LinkedElsewhere)
         {
             return new PassResult(recording, new Ending.Park(string.Join(" ", plan.Refusals)), null);
         }
 
-        return isWhole ? new PassResult(recording, new Ending.Done(), null) : PassResult.Again(LinkedElsewhere) with { Recording = recording };
+        return waits is null ? new PassResult(recording, new Ending.Done(), null) : PassResult.Again(waits) with { Recording = recording };
     }
 
     // Every intent that this pass found open is over now: it shows, or it was given up for this plan. What shows because it was written once more may still

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tandem.Core;
 
 namespace Tandem.Engine;
@@ -28,6 +29,14 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
         Within(Side == Side.Stripe ? 3 : 1, () => catalog.Observe(question, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public async Task<Outcome<Prepared>> Prepare(ImmutableArray<Change> changes, CancellationToken cancellation)
+    {
+        // Mostly nothing is asked; and a picture that cannot be fetched says nothing of this side.
+        var outcome = await catalog.Prepare(changes, cancellation);
+        return outcome.Fault is null or CatalogFault.Refused or CatalogFault.Unavailable { Field: not null } ? outcome : Noted(outcome);
+    }
+
+    /// <inheritdoc/>
     public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation) =>
         Within(1, () => catalog.Apply(write, cancellation), cancellation);
 
@@ -55,7 +64,12 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
             return new CatalogFault.Throttled(wait, "budget") { Side = Side, Message = $"{Side} asked for patience; the next call may be made in {wait.TotalSeconds:0} s." };
         }
 
-        var outcome = await call();
+        return Noted(await call());
+    }
+
+    private Outcome<T> Noted<T>(Outcome<T> outcome)
+        where T : class
+    {
         switch (outcome.Fault)
         {
             case CatalogFault.Throttled throttled:

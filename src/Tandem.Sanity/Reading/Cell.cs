@@ -7,6 +7,9 @@ namespace Tandem.Sanity;
 /// <param name="Refusal">Why it cannot be carried, said to the editor; null when it can.</param>
 internal readonly record struct Cell(FieldValue? Value, string? Refusal)
 {
+    /// <summary>What of it stays behind, said to the editor.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>An unset field.</summary>
     public static Cell Unset { get; }
 

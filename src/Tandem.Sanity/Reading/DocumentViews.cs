@@ -24,7 +24,7 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
 
     private ProductView Product(JsonElement document)
     {
-        var (fields, refused) = Read(document, Kind.Product);
+        var (fields, refused, remarks) = Read(document, Kind.Product);
         var id = document.Text("_id")!;
         return new ProductView
         {
@@ -32,6 +32,7 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
             Revision = document.Text("_rev"),
             Fields = fields,
             Refused = refused,
+            Remarks = remarks,
             Mirror = Mirror(document, Kind.Product),
             IsLeftAlone = IsLeftAlone(document, Kind.Product),
             CreatedAt = Moment(document.Text("_createdAt")),
@@ -41,7 +42,7 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
 
     private PriceView Price(JsonElement document)
     {
-        var (fields, refused) = Read(document, Kind.Price);
+        var (fields, refused, _) = Read(document, Kind.Price);
         var id = document.Text("_id")!;
         return new PriceView
         {
@@ -64,10 +65,10 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
             .Select(draft => new DraftView(draft.Text("_id")!, draft.Text("_rev")!, Read(draft, kind).Fields, Mirror(draft, kind))),
     ];
 
-    private (Fields Fields, ImmutableSortedDictionary<string, string> Refused) Read(JsonElement document, Kind kind)
+    private (Fields Fields, ImmutableSortedDictionary<string, string> Refused, ImmutableSortedDictionary<string, string> Remarks) Read(JsonElement document, Kind kind)
     {
         var fields = Fields.None;
-        var refused = ProductView.NoRefusals;
+        var (refused, remarks) = (ProductView.NoRefusals, ProductView.NoRefusals);
         var cells = context.Schema.Of(kind).SelectMany(field => field.Shape == FieldShape.Metadata
             ? MetadataReading.Read(FieldPath.In(document, field.Name), field, key => context.Schema.Fields.FirstOrDefault(own => own.Kind == kind && own.Field == FieldNames.OfKey(key))?.Name)
             : [(field.Field, FieldReading.Read(document, field, context))]);
@@ -75,9 +76,10 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
         {
             fields = fields.With(field, cell.Value);
             refused = cell.Refusal is { } refusal ? refused.SetItem(field, refusal) : refused;
+            remarks = cell.Remark is { } remark ? remarks.SetItem(field, remark) : remarks;
         }
 
-        return (fields, refused);
+        return (fields, refused, remarks);
     }
 
     private bool IsLeftAlone(JsonElement document, Kind kind) => context.Schema.Conditions.Any(condition => condition.Kind == kind && !condition.Admits(document));

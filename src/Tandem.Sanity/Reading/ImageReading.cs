@@ -1,11 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Tandem.Core;
 
 namespace Tandem.Sanity;
 
 /// <summary>Reads pictures as public web addresses.</summary>
-internal static partial class ImageReading
+internal static class ImageReading
 {
     /// <summary>How many pictures Stripe takes; the rest stays behind.</summary>
     public const int Most = 8;
@@ -24,7 +23,8 @@ internal static partial class ImageReading
         }
 
         var addresses = new List<string>();
-        foreach (var entry in list.EnumerateArray().Where(IsFilled).Take(Most))
+        var filled = list.EnumerateArray().Where(IsFilled).ToList();
+        foreach (var entry in filled.Take(Most))
         {
             var picture = Picture(entry, field, context);
             if (picture.Value is not FieldValue.Text { Value: var address })
@@ -35,21 +35,24 @@ internal static partial class ImageReading
             addresses.Add(address);
         }
 
-        return Cell.Of(FieldValue.OfTexts(addresses));
+        return Cell.Of(FieldValue.OfTexts(addresses)) with
+        {
+            Remark = filled.Count > Most ? $"holds {filled.Count} pictures and Stripe takes {Most}: the first {Most} go, the others stay here." : null,
+        };
     }
 
     /// <summary>The address of one picture.</summary>
     public static Cell ReadOne(JsonElement? held, SanityField field, ReadingContext context) => held is { } entry && IsFilled(entry) ? Picture(entry, field, context) : Cell.Unset;
 
-    private static Cell Picture(JsonElement entry, SanityField field, ReadingContext context) => Address(entry, field.Rendition, context) switch
+    private static Cell Picture(JsonElement entry, SanityField field, ReadingContext context) => Address(entry, field.Rendition, context.Server) switch
     {
         null => Cell.Refused("A picture is neither a public web address nor an uploaded image."),
         { Length: var length } when length > field.Limit => Cell.Refused($"The address of a picture has {length} characters; Stripe takes at most {field.Limit}."),
         var address => Cell.Of(new FieldValue.Text(address)),
     };
 
-    // An entry that the editor has added but not filled yet, or whose upload is under way, is no picture so far.
-    private static bool IsFilled(JsonElement entry) => entry.ValueKind switch
+    /// <summary>Whether an entry is a picture: one that the editor has added but not filled yet, or whose upload is under way, is none so far.</summary>
+    public static bool IsFilled(JsonElement entry) => entry.ValueKind switch
     {
         JsonValueKind.Null => false,
         JsonValueKind.Object => entry.Get("asset") is not null || entry.Get("url") is not null,
@@ -57,7 +60,8 @@ internal static partial class ImageReading
         _ => true,
     };
 
-    private static string? Address(JsonElement entry, string rendition, ReadingContext context)
+    /// <summary>The address that an entry shows; null when it shows none.</summary>
+    public static string? Address(JsonElement entry, string rendition, PictureServer server)
     {
         if (entry.ValueKind == JsonValueKind.String)
         {
@@ -66,7 +70,7 @@ internal static partial class ImageReading
 
         if (entry.Get("asset") is { } asset)
         {
-            return asset.Text("_ref") is { } reference ? Uploaded(reference, rendition, context) : Public(asset.Text("url"));
+            return asset.Text("_ref") is { } reference ? server.Address(reference, rendition) : Public(asset.Text("url"));
         }
 
         return Public(entry.Text("url"));
@@ -76,13 +80,4 @@ internal static partial class ImageReading
         text?.Trim() is { } address && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0
             ? address
             : null;
-
-    // https://www.sanity.io/docs/image-urls: the asset's id holds all that its address needs.
-    private static string? Uploaded(string reference, string rendition, ReadingContext context) =>
-        AssetPattern.Match(reference) is { Success: true } match
-            ? $"https://cdn.sanity.io/images/{context.ProjectId}/{context.Dataset}/{match.Groups["hash"].Value}-{match.Groups["size"].Value}.{match.Groups["ext"].Value}{(rendition.Length > 0 ? "?" + rendition : "")}"
-            : null;
-
-    [GeneratedRegex("^image-(?<hash>[A-Za-z0-9]+)-(?<size>[0-9]+x[0-9]+)-(?<ext>[a-z0-9]+)\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex AssetPattern { get; }
 }

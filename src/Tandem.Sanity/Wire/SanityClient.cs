@@ -9,7 +9,7 @@ using Tandem.Engine;
 
 namespace Tandem.Sanity;
 
-/// <summary>The four calls of the Content Lake's HTTP API that the adapter needs. It retries nothing.</summary>
+/// <summary>The five calls of the Content Lake's HTTP API that the adapter needs. It retries nothing.</summary>
 /// <remarks>
 /// Queries name the raw perspective, since the default hides drafts; every call carries a tag that tells our traffic apart in Sanity's logs.
 /// <see href="https://www.sanity.io/docs/http-reference"/>
@@ -25,7 +25,8 @@ internal sealed class SanityClient : IDisposable
     /// <summary>How far a look into the history goes back: a doubtful write is seconds old, or minutes.</summary>
     private const int TransactionsPerRead = 200;
 
-    private static readonly string Agent = "tandem/" + (typeof(SanityClient).Assembly.GetName().Version?.ToString(3) ?? "0");
+    /// <summary>How we name ourselves.</summary>
+    public static readonly string Agent = "tandem/" + (typeof(SanityClient).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     private readonly SanityOptions _options;
     private readonly TimeProvider _clock;
@@ -137,6 +138,21 @@ internal sealed class SanityClient : IDisposable
             : Mutated.Repeat(token);
     }
 
+    /// <summary>Uploads a picture and gives the id of its asset. It follows from the content, so that a failed upload may be repeated.</summary>
+    public async Task<Outcome<string>> Upload(Picture picture, string? name, CancellationToken cancellation)
+    {
+        using var content = new ReadOnlyMemoryContent(picture.Bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue(picture.Type);
+        var address = Address($"assets/images/{_options.Dataset}", null, "picture") + (name is null ? "" : $"&filename={Uri.EscapeDataString(name)}");
+        var outcome = await Send(HttpMethod.Post, address, null, new Sending(Access.Read) { Content = content }, cancellation);
+        if (outcome.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        return outcome.Value!.Body!.Value.Get("document")?.Text("_id") is { } id && PictureServer.IsAsset(id) ? id : SanityFaults.Malformed(Access.Read);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
@@ -145,10 +161,7 @@ internal sealed class SanityClient : IDisposable
         using var request = new HttpRequestMessage(method, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.Token.Reveal());
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaTypeNames.Application.Json));
-        if (body is not null)
-        {
-            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, MediaTypeNames.Application.Json);
-        }
+        request.Content = body is null ? sending.Content : new StringContent(body.ToJsonString(), Encoding.UTF8, MediaTypeNames.Application.Json);
 
         using var late = new CancellationTokenSource(_options.Timeout, _clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
@@ -212,6 +225,8 @@ internal sealed class SanityClient : IDisposable
     private sealed record Sending(Access Access)
     {
         public Func<string, string?> FieldOf { get; init; } = _ => null;
+
+        public HttpContent? Content { get; init; }
 
         public bool IsInLines { get; init; }
     }

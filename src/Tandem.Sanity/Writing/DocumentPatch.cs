@@ -10,7 +10,8 @@ namespace Tandem.Sanity;
 /// <param name="id">The whole id of the document.</param>
 /// <param name="revision">The revision that it must still have; null when the same transaction made it.</param>
 /// <param name="before">The document as it is, where a field lies in an entry of a list; null when nothing depends on it.</param>
-internal sealed class DocumentPatch(string id, string? revision, JsonElement? before)
+/// <param name="server">Where uploaded pictures are shown.</param>
+internal sealed class DocumentPatch(string id, string? revision, JsonElement? before, PictureServer server)
 {
     private readonly SortedDictionary<int, JsonObject> _missing = [];
     private readonly JsonObject _set = [];
@@ -19,11 +20,11 @@ internal sealed class DocumentPatch(string id, string? revision, JsonElement? be
 
     /// <summary>Lets a field show a value.</summary>
     /// <param name="field">Where it is held.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="change">The value.</param>
     /// <param name="currency">The document's currency, if it is a price.</param>
-    public void Write(SanityField field, FieldValue? value, string? currency)
+    public void Write(SanityField field, FieldChange change, string? currency)
     {
-        foreach (var (name, content) in FieldWriting.Held(field, value, currency))
+        foreach (var (name, content) in FieldWriting.Held(field, change, currency, before, server))
         {
             var path = FieldPath.Parse(name)!;
             if (content is null)

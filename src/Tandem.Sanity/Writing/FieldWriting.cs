@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tandem.Core;
 
@@ -10,10 +11,13 @@ internal static class FieldWriting
 {
     /// <summary>The document's fields that hold the value, each with its content; null means that it is to be unset.</summary>
     /// <param name="field">Where it is held.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="change">The value, and what the document will show of it.</param>
     /// <param name="currency">The document's currency, which tells what an amount is in main units.</param>
-    public static IEnumerable<(string Name, JsonNode? Content)> Held(SanityField field, FieldValue? value, string? currency)
+    /// <param name="document">The document as it is, where it matters; null for one that is to be made.</param>
+    /// <param name="server">Where uploaded pictures are shown.</param>
+    public static IEnumerable<(string Name, JsonNode? Content)> Held(SanityField field, FieldChange change, string? currency, JsonElement? document, PictureServer server)
     {
+        var value = change.To;
         if (field.Shape == FieldShape.Amount)
         {
             return Amount(field, value as FieldValue.Number);
@@ -22,6 +26,11 @@ internal static class FieldWriting
         if (field.Shape == FieldShape.MajorAmount)
         {
             return [(field.Name, value is FieldValue.Number amount ? Major(amount.Value, currency ?? throw new UnreachableException("An amount is only written where its currency is known.")) : null)];
+        }
+
+        if (field is { Shape: FieldShape.Images, Downloads: not null })
+        {
+            return [(field.Name, Pictures(new PictureList(document is { } held ? FieldPath.In(held, field.Name) : null, field, server), change))];
         }
 
         return value is FieldValue.Unresolved ? [] : [(field.Name, Content(field.Shape, value))];
@@ -89,6 +98,17 @@ internal static class FieldWriting
         var made = ListEntry(step, type: null);
         at.AsArray().Add((JsonNode)made);
         return made;
+    }
+
+    private static JsonNode? Pictures(PictureList list, FieldChange change)
+    {
+        if (list.IsOfAddresses || (change.Shown is null && change.To is not null))
+        {
+            return Content(FieldShape.Images, change.To);
+        }
+
+        var entries = list.With(Preparing.Addresses(change.To).Zip(Preparing.Addresses(change.Shown))).Entries;
+        return entries.Count > 0 ? entries : null;
     }
 
     private static JsonNode? Content(FieldShape shape, FieldValue? value) => (shape, value) switch

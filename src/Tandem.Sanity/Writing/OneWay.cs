@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tandem.Core;
 
 namespace Tandem.Sanity;
 
@@ -10,7 +11,7 @@ internal static class OneWay
     public static bool IsPossible(SanityField? field) => field?.Shape is FieldShape.RichText or FieldShape.Images or FieldShape.Image;
 
     /// <summary>Why the field must not be written in this document; null when it may.</summary>
-    public static string? Problem(SanityField? field, JsonElement? document)
+    public static string? Problem(SanityField? field, FieldChange change, JsonElement? document)
     {
         if (field is null || document is not { } shown || FieldPath.In(shown, field.Name) is not { } held)
         {
@@ -21,6 +22,8 @@ internal static class OneWay
         {
             FieldShape.RichText when held.ValueKind != JsonValueKind.String =>
                 $"{field.Name} holds Portable Text, which only travels to Stripe. Change it in the Studio.",
+            // Made ready, each entry is known.
+            FieldShape.Images when field.Downloads is not null && (change.To is null || change.Shown is not null) => null,
             FieldShape.Images when held.ValueKind != JsonValueKind.Array || held.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.String) =>
                 $"{field.Name} holds uploaded pictures, which only travel to Stripe. Change them in the Studio.",
             FieldShape.Image when held.ValueKind != JsonValueKind.String =>

@@ -9,7 +9,8 @@ namespace Tandem.Sanity;
 /// <param name="schema">Where the documents hold what.</param>
 /// <param name="changes">The changes.</param>
 /// <param name="before">The documents as they are, as far as the changes depend on that.</param>
-internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollection<Change> changes, DocumentSet before)
+/// <param name="server">Where uploaded pictures are shown.</param>
+internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollection<Change> changes, DocumentSet before, PictureServer server)
 {
     private readonly List<JsonObject> _mutations = [];
 
@@ -40,9 +41,10 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
     private JsonObject Document(Change.Create create)
     {
         var document = new JsonObject { ["_id"] = create.Id, ["_type"] = schema.TypeOf(create.Kind) };
+        var currency = (create.Fields[FieldNames.Currency] as FieldValue.Text)?.Value;
         foreach (var (name, value) in create.Fields)
         {
-            foreach (var (held, content) in FieldWriting.Held(FieldOf(create.Kind, name), value, create.Fields[FieldNames.Currency] is FieldValue.Text code ? code.Value : null))
+            foreach (var (held, content) in FieldWriting.Held(FieldOf(create.Kind, name), new FieldChange(name, null, value) { Shown = create.Shown[name] }, currency, null, server))
             {
                 if (content is not null)
                 {
@@ -78,15 +80,15 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
 
     private void Patch(Change.Update update)
     {
-        var published = new DocumentPatch(update.Id, update.Revision, before.Find(update.Id));
+        var published = new DocumentPatch(update.Id, update.Revision, before.Find(update.Id), server);
         Write(published, update.Kind, update.Fields, update.Mirror, before.Find(update.Id));
         published.AddPrices(update.AddPrices.Except(Listed(update.Id)));
         _mutations.AddRange(published.Mutations());
 
         foreach (var draft in update.Drafts)
         {
-            var patch = new DocumentPatch(draft.Id, draft.Revision, before.Find(draft.Id));
-            var writable = draft.Fields.Where(change => OneWay.Problem(schema.Find(update.Kind, change.Field), before.Find(draft.Id)) is null);
+            var patch = new DocumentPatch(draft.Id, draft.Revision, before.Find(draft.Id), server);
+            var writable = draft.Fields.Where(change => OneWay.Problem(schema.Find(update.Kind, change.Field), change, before.Find(draft.Id)) is null);
             Write(patch, update.Kind, [.. writable], draft.Mirror, before.Find(draft.Id));
             patch.AddPrices(update.AddPrices.Except(Listed(draft.Id)));
             _mutations.AddRange(patch.Mutations());
@@ -96,7 +98,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         var others = before.DraftsOf(update.Id).Select(document => document.Text("_id")!).Except(update.Drafts.Select(draft => draft.Id));
         foreach (var id in update.AddPrices.IsEmpty ? [] : others)
         {
-            var patch = new DocumentPatch(id, null, before.Find(id));
+            var patch = new DocumentPatch(id, null, before.Find(id), server);
             patch.AddPrices(update.AddPrices.Except(Listed(id)));
             _mutations.AddRange(patch.Mutations());
         }
@@ -109,7 +111,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
             : document is { } held ? FieldReading.CurrencyOf(held, schema) : null;
         foreach (var change in fields)
         {
-            patch.Write(FieldOf(kind, change.Field), change.To, currency);
+            patch.Write(FieldOf(kind, change.Field), change, currency);
         }
 
         if (mirror is not null)

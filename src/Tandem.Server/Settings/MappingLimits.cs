@@ -18,6 +18,15 @@ public static class MappingLimits
     /// <summary>The most pixels in one direction that are asked of Sanity's picture server.</summary>
     public const int MostPixels = 8_192;
 
+    /// <summary>The most hosts from which pictures may be fetched.</summary>
+    public const int MostHosts = 20;
+
+    /// <summary>The most characters of a host's name.</summary>
+    public const int LongestHost = 253;
+
+    /// <summary>The name of a host: at least two labels, and the last begins with a letter, as no IP address in any spelling does.</summary>
+    public const string HostPattern = "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$";
+
     /// <summary>The forms in which documents may hold a field, by their words; none where there is only the usual one.</summary>
     public static ImmutableArray<(string Word, FieldShape Value)> Forms(SanityField held)
     {
@@ -40,6 +49,7 @@ public static class MappingLimits
             .. held.Companion is null ? Array.Empty<string>() : ["decimal"],
             .. Forms(held).IsEmpty ? Array.Empty<string>() : ["as"],
             .. held.Shape is FieldShape.Images or FieldShape.Image ? (string[])["width", "height", "format"] : [],
+            .. held.Shape is FieldShape.Images ? (string[])["download"] : [],
         ];
         return more.Length == 0 ? "" : $", and {string.Join(", ", more)}";
     }

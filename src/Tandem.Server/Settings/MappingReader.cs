@@ -186,6 +186,9 @@ internal sealed partial class MappingReader(string file)
                 case "width" or "height" or "format" when held.Shape is FieldShape.Images or FieldShape.Image:
                     held = held with { Rendition = Rendition(held.Rendition, name, value, place) };
                     break;
+                case "download" when held.Shape is FieldShape.Images:
+                    held = held with { Downloads = Hosts(value, place) };
+                    break;
                 case "direction":
                     rule = rule with { Direction = Choice(value, place, MappingLimits.Directions, rule.Direction) };
                     break;
@@ -198,27 +201,12 @@ internal sealed partial class MappingReader(string file)
             }
         }
 
-        return (rule, held.Shape == FieldShape.MajorAmount ? held with { Companion = null, Missing = "Give the price an amount, such as 19.99." } : held);
-    }
-
-    // What Sanity's picture server makes of an uploaded picture: https://www.sanity.io/docs/image-urls
-    private string Rendition(string known, string name, JsonElement value, string place)
-    {
-        var wanted = (name, value.ValueKind) switch
+        if (held.Downloads is not null && rule.Direction is Direction.ToStripe or Direction.Off)
         {
-            ("format", JsonValueKind.String) when value.GetString() is "jpg" or "pjpg" or "png" or "webp" => $"fm={value.GetString()}",
-            ("width" or "height", JsonValueKind.Number) when value.TryGetInt32(out var pixels) && pixels is >= 1 and <= MappingLimits.MostPixels => $"{name[0]}={pixels}",
-            _ => null,
-        };
-        if (wanted is null)
-        {
-            Refuse(place, name == "format" ? "must be one of \"jpg\", \"pjpg\", \"png\", \"webp\"." : $"must be a whole number of pixels from 1 to {MappingLimits.MostPixels}.");
-            return known;
+            Refuse($"{path}.download", "brings pictures into documents: give the field the direction \"both\" or \"toSanity\" as well.");
         }
 
-        // As large as it fits, never larger than it is.
-        var parts = known.Split('&', StringSplitOptions.RemoveEmptyEntries).Append(wanted).Append("fit=max").Distinct(StringComparer.Ordinal);
-        return string.Join('&', parts.Order(StringComparer.Ordinal));
+        return (rule, held.Shape == FieldShape.MajorAmount ? held with { Companion = null, Missing = "Give the price an amount, such as 19.99." } : held);
     }
 
     // Two fields in one place would overwrite each other, and so would a field and what is ours there.

@@ -42,6 +42,11 @@ public sealed class AssetTests
         Assert.Equal(tail.Split('-')[0], $"{document["metadata"]!["dimensions"]!["width"]}x{document["metadata"]!["dimensions"]!["height"]}");
     }
 
+    [Theory]
+    [InlineData("iVBORw0KGgoAAAANSUhEUgAAPoAAAD6ACAYAAAA=", 200)]
+    [InlineData("iVBORw0KGgoAAAANSUhEUgAAPoEAAD6ACAYAAAA=", 400)]
+    public void More_pixels_than_the_vendor_takes_are_refused(string base64, int status) => Assert.Equal(status, Upload(Convert.FromBase64String(base64)).Status);
+
     [Fact]
     public void The_same_bytes_give_the_same_document_without_another_transaction()
     {

@@ -182,6 +182,17 @@ public sealed class MappingDocs
             described["format"] = new JsonObject { ["description"] = "What Sanity's picture server makes of uploaded pictures.", ["enum"] = new JsonArray("jpg", "pjpg", "png", "webp") };
         }
 
+        if (held.Shape == FieldShape.Images)
+        {
+            described["download"] = new JsonObject
+            {
+                ["description"] = "The hosts from which pictures that somebody sets in Stripe are fetched into Sanity, where documents hold uploaded ones. Needs the direction both or toSanity.",
+                ["type"] = "array",
+                ["maxItems"] = MappingLimits.MostHosts,
+                ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = MappingLimits.HostPattern, ["maxLength"] = MappingLimits.LongestHost },
+            };
+        }
+
         var ways = new JsonArray(FieldPath(), new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = described });
         if (!MappingLimits.IsBound(rule))
         {

@@ -97,6 +97,11 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "price": { "fields": { "currency": { "as": "text" } } } }""", "tandem.json: price.fields.currency.as", "path, direction and conflict are.")]
     [InlineData("""{ "product": { "fields": { "images": { "width": 0 } } } }""", "tandem.json: product.fields.images.width", "pixels from 1 to 8192")]
     [InlineData("""{ "product": { "fields": { "images": { "format": "gif" } } } }""", "tandem.json: product.fields.images.format", "\"webp\"")]
+    [InlineData("""{ "product": { "fields": { "images": { "download": ["files.stripe.com"] } } } }""", "tandem.json: product.fields.images.download", "\"both\" or \"toSanity\"")]
+    [InlineData("""{ "product": { "fields": { "images": { "direction": "toStripe", "download": [] } } } }""", "tandem.json: product.fields.images.download", "\"both\" or \"toSanity\"")]
+    [InlineData("""{ "product": { "fields": { "images": { "direction": "both", "download": "files.stripe.com" } } } }""", "tandem.json: product.fields.images.download", "must be a list of hosts")]
+    [InlineData("""{ "product": { "fields": { "images": { "direction": "both", "download": ["a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b","a.b"] } } } }""", "tandem.json: product.fields.images.download", "at most 20")]
+    [InlineData("""{ "product": { "fields": { "name": { "download": ["a.b"] } } } }""", "tandem.json: product.fields.name.download", "and as.")]
     [InlineData("""{ "product": { "fields": { "description": { "width": 9 } } } }""", "tandem.json: product.fields.description.width", "and as.")]
     [InlineData("""{ "product": { "fields": { "name": { "as": "slug" } } } }""", "tandem.json: product.fields.name.as", "must be one of \"text\", \"portableText\".")]
     [InlineData("""{ "product": { "fields": { "metadata.a b": {} } } }""", "tandem.json: product.fields.metadata.a b", "needs the name of the document's field")]
@@ -127,6 +132,45 @@ public sealed class MappingTests : IDisposable
 
         Assert.Equal((shape, rendition, mapped), (field.Shape, field.Rendition, mapping.Policy.Mapping));
         Assert.Equal(shape == FieldShape.Amount, field.Companion is not null);
+    }
+
+    [Theory]
+    [InlineData("https://files.stripe.com")]
+    [InlineData("files.stripe.com/links")]
+    [InlineData("files.stripe.com:443")]
+    [InlineData("user@files.stripe.com")]
+    [InlineData("*.stripe.com")]
+    [InlineData("files.stripe.com.")]
+    [InlineData("Files.stripe.com")]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.1")]
+    [InlineData("0x7f.1")]
+    [InlineData("a.0x7f000001")]
+    [InlineData("2130706433")]
+    [InlineData("[::1]")]
+    [InlineData("①②⑦.⓪.⓪.①")]
+    [InlineData("bücher.example")]
+    [InlineData("-a.example")]
+    [InlineData("a..example")]
+    [InlineData("a.example\n")]
+    [InlineData("")]
+    public void Pictures_are_only_fetched_from_plain_names_of_hosts(string host)
+    {
+        var text = $$"""{ "product": { "fields": { "images": { "direction": "both", "download": [{{System.Text.Json.JsonSerializer.Serialize(host)}}] } } } }""";
+        var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(text)).Problems);
+        Assert.Equal("tandem.json: product.fields.images.download", problem.Variable);
+        Assert.Contains("plain names of hosts", problem.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""["files.stripe.com", "xn--bcher-kva.example"]""", "files.stripe.com xn--bcher-kva.example")]
+    [InlineData("[]", "")]
+    public void The_hosts_of_pictures_are_listed_and_change_nothing_that_was_agreed(string hosts, string listed)
+    {
+        var mapping = Read($$"""{ "product": { "fields": { "images": { "direction": "both", "download": {{hosts}} } } } }""");
+        Assert.Equal(listed, string.Join(' ', mapping.Schema.Find(Kind.Product, FieldNames.Images)!.Downloads!.Value));
+        Assert.Equal("", mapping.Policy.Mapping);
+        Assert.Null(Mapping.Default.Schema.Find(Kind.Product, FieldNames.Images)!.Downloads);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal abstract class CatalogShell(ICatalog inner) : ICatalog
 
     public virtual Task<Engine.Outcome<Observation>> Observe(Question question, CancellationToken cancellation) => inner.Observe(question, cancellation);
 
+    public Task<Engine.Outcome<Prepared>> Prepare(System.Collections.Immutable.ImmutableArray<Change> changes, CancellationToken cancellation) => inner.Prepare(changes, cancellation);
+
     public virtual Task<Engine.Outcome<Written>> Apply(Write write, CancellationToken cancellation) => inner.Apply(write, cancellation);
 
     public Task<Engine.Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation) => inner.Locate(subject, cancellation);

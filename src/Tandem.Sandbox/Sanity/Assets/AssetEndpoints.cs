@@ -9,6 +9,9 @@ namespace Tandem.Sandbox.Sanity;
 /// </remarks>
 internal sealed class AssetEndpoints(SanityWorldOptions options, WriteEndpoints write)
 {
+    // 256 megapixels: https://www.sanity.io/docs/http-reference/assets
+    private const long MostPixels = 256_000_000;
+
     private readonly Dictionary<string, (byte[] Bytes, string Type)> _files = [];
 
     /// <summary><c>POST assets/images/{dataset}</c> or <c>assets/files/{dataset}</c>.</summary>
@@ -45,6 +48,11 @@ internal sealed class AssetEndpoints(SanityWorldOptions options, WriteEndpoints 
     private Value.Map Image(byte[] bytes, Route route, string dataset)
     {
         var header = ImageHeader.Read(bytes) ?? throw Refusals.Boom(400, "Bad Request", "Invalid image: could not read its format");
+        if ((long)header.Width * header.Height > MostPixels)
+        {
+            throw Refusals.Boom(400, "Bad Request", "Invalid image: it has too many pixels");
+        }
+
         var size = $"{header.Width}x{header.Height}";
         var dimensions = Value.Map.Empty
             .With("_type", Value.Of("sanity.imageDimensions"))
