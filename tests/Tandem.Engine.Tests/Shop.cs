@@ -22,13 +22,14 @@ public sealed class Shop : IAsyncDisposable
     private readonly SqliteStore _keeper;
     private readonly List<IDisposable> _open = [];
     private readonly Policy _policy;
+    private readonly SanitySchema _schema;
     private readonly WebhookSignature _stripeSignature;
     private readonly WebhookSignature _sanitySignature;
     private readonly Lifeline _lifeline = new();
 
     private Shop(Shop other)
     {
-        (_policy, Options, Sanity, Stripe, Time) = (other._policy, other.Options, other.Sanity, other.Stripe, other.Time);
+        (_policy, _schema, Options, Sanity, Stripe, Time) = (other._policy, other._schema, other.Options, other.Sanity, other.Stripe, other.Time);
         (_stripeSignature, _sanitySignature, StripeSecret) = (other._stripeSignature, other._sanitySignature, other.StripeSecret);
         (Delivered, Receptions, Delivers) = (other.Delivered, other.Receptions, other.Delivers);
         _keeper = SqliteStore.Open(_database, Time);
@@ -36,9 +37,10 @@ public sealed class Shop : IAsyncDisposable
         Engine = NewEngine();
     }
 
-    public Shop(Policy? policy = null, int archiveFloor = 10)
+    public Shop(Policy? policy = null, int archiveFloor = 10, SanitySchema? schema = null)
     {
         _policy = policy ?? Policy.Default;
+        _schema = schema ?? SanitySchema.Default;
         Options = new EngineOptions { StripeRate = 1e6, SanityRate = 1e6, ArchiveFloor = archiveFloor };
         Sanity = new SanityWorld(new SanityWorldOptions { MutationsPerSecond = int.MaxValue, CallsPerSecond = int.MaxValue, AssetsPerSecond = int.MaxValue }, Time);
         Stripe = new StripeWorld(new Sandbox.StripeOptions { TestRate = 0 }, Time);
@@ -223,7 +225,7 @@ public sealed class Shop : IAsyncDisposable
 
         var read = side == Side.Stripe
             ? StripeDelivery.Read(Connection.Default, new Identity(Dashboard.Account, "test"), body, Time.GetUtcNow())
-            : SanityDelivery.Read(new SanitySource(Connection.Default, "standin1", "production", SanitySchema.Default), Header, body, Time.GetUtcNow());
+            : SanityDelivery.Read(new SanitySource(Connection.Default, "standin1", "production", _schema), Header, body, Time.GetUtcNow());
         var taken = read.Value is { } delivery ? new Taken(200, await Engine.Intake.Accept(delivery, CancellationToken.None)) : new Taken(400, null);
         Receptions.Add(taken);
         return taken;
@@ -296,7 +298,7 @@ public sealed class Shop : IAsyncDisposable
     {
         var sanity = new SanityCatalog(
             new SanityOptions { Connection = Connection.Default, ProjectId = "standin1", Dataset = "production", Token = new Secret(SanityWorldOptions.EditorToken), ApiHost = "http://standin1.localhost" },
-            null, Time, _lifeline.Through(new InProcessHandler(Sanity, Time)));
+            _schema, Time, _lifeline.Through(new InProcessHandler(Sanity, Time)));
         var stripe = StripeCatalog.Create(
             new Tandem.Stripe.StripeOptions { SecretKey = new Secret(StripeKey), ApiBase = new Uri("http://stripe.localhost") }, Time, _lifeline.Through(new InProcessHandler(Stripe, Time)));
         _open.AddRange([sanity, stripe]);
