@@ -21,8 +21,8 @@ public sealed class Shop : IAsyncDisposable
     private readonly string _database = $"file:shop-{Interlocked.Increment(ref _count)}?mode=memory&cache=shared";
     private readonly SqliteStore _keeper;
     private readonly List<IDisposable> _open = [];
-    private readonly Policy _policy;
-    private readonly SanitySchema _schema;
+    private Policy _policy;
+    private SanitySchema _schema;
     private readonly WebhookSignature _stripeSignature;
     private readonly WebhookSignature _sanitySignature;
     private readonly Lifeline _lifeline = new();
@@ -233,9 +233,10 @@ public sealed class Shop : IAsyncDisposable
         string? Header(string wanted) => headers.FirstOrDefault(header => string.Equals(header.Key, wanted, StringComparison.OrdinalIgnoreCase)).Value;
     }
 
-    /// <summary>The process dies and a new one starts on the same database.</summary>
-    public async Task Crash()
+    /// <summary>The process dies and a new one starts on the same database, with another mapping if one is given.</summary>
+    public async Task Crash(Policy? policy = null, SanitySchema? schema = null)
     {
+        (_policy, _schema) = (policy ?? _policy, schema ?? _schema);
         Engine.Dispose();
         var next = SqliteStore.Open(_database, Time);
         if (Store != _keeper)

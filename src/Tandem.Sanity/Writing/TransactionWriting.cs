@@ -96,8 +96,14 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         Write(published, place, update.Fields, update.Mirror, before.Find(place.DocumentId));
         published.AddPrices(added.Except(Listed(update.Id)));
 
-        foreach (var draft in update.Drafts.Where(draft => place.Key is null || place.In(before.Find(draft.Id)) is not null))
+        foreach (var draft in update.Drafts)
         {
+            if (place.Key is not null && place.In(before.Find(draft.Id)) is null)
+            {
+                Bring(draft, place);
+                continue;
+            }
+
             var patch = PatchOf(draft.Id, draft.Revision);
             var writable = draft.Fields.Where(change => OneWay.Problem(place.Find(change.Field), before.Find(draft.Id)) is null);
             Write(patch, place, [.. writable], draft.Mirror, before.Find(draft.Id));
@@ -151,6 +157,15 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         foreach (var draft in before.DraftsOf(place.DocumentId).Where(draft => place.In(draft) is null))
         {
             PatchOf(draft.Text("_id")!, null).AddEntry(list, Entry(create, place, draft));
+        }
+    }
+
+    // A draft that does not have the entry at all gets it as it is published.
+    private void Bring(DraftChange draft, WrittenPlace place)
+    {
+        if (place.In(before.Find(place.DocumentId)) is { } entry && before.Find(draft.Id) is not null)
+        {
+            PatchOf(draft.Id, draft.Revision).AddEntry(schema.Embedded!, JsonNode.Parse(entry.GetRawText())!.AsObject());
         }
     }
 
