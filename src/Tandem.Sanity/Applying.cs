@@ -12,7 +12,7 @@ internal sealed class Applying(SanityClient client, PictureServer server, Pictur
     {
         if (Bad(write) is { } bad)
         {
-            return SanityFaults.Refused(null, null, $"\"{bad}\" is no id that a Sanity document can have.");
+            return SanityFaults.Refused(null, null, bad);
         }
 
         var before = await Before(write, cancellation);
@@ -58,16 +58,39 @@ internal sealed class Applying(SanityClient client, PictureServer server, Pictur
 
     private async Task<Outcome<DocumentSet>> Before(Write write, CancellationToken cancellation)
     {
-        var ids = Inspected(write).SelectMany(update => update.Drafts.Select(draft => draft.Id).Prepend(SanityId.DraftOf(update.Id)).Prepend(update.Id));
+        var ids = Inspected(write).SelectMany(update => DocumentsOf(WrittenPlace.Of(schema, update)).Concat(update.Drafts.Select(draft => draft.Id)))
+            .Concat(Inserted(write).SelectMany(create => DocumentsOf(WrittenPlace.Of(schema, create))));
         var read = await client.Documents(ids.Distinct(StringComparer.Ordinal), Versions.All, "before", cancellation);
         return read.Fault is { } fault ? fault : new DocumentSet(read.Value!.Documents);
     }
 
+    private static string[] DocumentsOf(WrittenPlace place) => [place.DocumentId, SanityId.DraftOf(place.DocumentId)];
+
     private CatalogFault? Objection(Write write, DocumentSet before)
     {
+        if (before.All.Any(document => document.Text("_rev") == write.Token))
+        {
+            // It is done already, and Sanity will say so.
+            return null;
+        }
+
+        foreach (var place in Inserted(write).Select(create => WrittenPlace.Of(schema, create)))
+        {
+            if (before.Find(place.DocumentId) is not { } document)
+            {
+                return SanityFaults.Stale($"The document {place.DocumentId} is not there any more.");
+            }
+
+            if (place.In(document) is not null)
+            {
+                return SanityFaults.Stale($"The document {place.DocumentId} has a price {place.Key} already.");
+            }
+        }
+
         foreach (var update in Inspected(write))
         {
-            if (before.Find(update.Id) is not { } document)
+            var place = WrittenPlace.Of(schema, update);
+            if (before.Find(place.DocumentId) is not { } document || place.In(document) is null)
             {
                 return SanityFaults.Stale($"The document {update.Id} is not there any more.");
             }
@@ -79,7 +102,7 @@ internal sealed class Applying(SanityClient client, PictureServer server, Pictur
 
             foreach (var change in update.Fields)
             {
-                if (OneWay.Problem(schema.Find(update.Kind, change.Field), change, document) is { } problem)
+                if (OneWay.Problem(place.Find(change.Field), change, document) is { } problem)
                 {
                     return SanityFaults.Refused(change.Field, null, problem);
                 }
@@ -96,8 +119,16 @@ internal sealed class Applying(SanityClient client, PictureServer server, Pictur
         return write.Changes.OfType<Change.Update>().Where(update => !made.Contains(update.Id) && IsInspected(update));
     }
 
+    // Prices that are made in a document that is there: what its list and its drafts hold decides how.
+    private IEnumerable<Change.Create> Inserted(Write write) => schema.Embedded is null
+        ? []
+        : write.Changes.OfType<Change.Create>().Where(create => create.Kind == Kind.Price && !write.Changes.OfType<Change.Create>().Any(product => product.Kind == Kind.Product && product.Id == create.ProductId));
+
     private bool IsInspected(Change.Update update) =>
         !update.AddPrices.IsEmpty
+
+        // Several changes may be about the same document, of which only the first one's revision can guard it.
+        || schema.Embedded is not null
         || update.Fields.Concat(update.Drafts.SelectMany(draft => draft.Fields))
             .Any(change => schema.Find(update.Kind, change.Field) is { } field && (OneWay.IsPossible(field) || field.IsInEntry || field.Shape == FieldShape.MajorAmount));
 
@@ -130,13 +161,18 @@ internal sealed class Applying(SanityClient client, PictureServer server, Pictur
     }
 
     // A Stripe id may hold what a document id cannot; such a product has no document that could be named after it.
-    private static string? Bad(Write write) => write.Changes.SelectMany(change => Ids(change)).FirstOrDefault(id => SanityId.Parse(id) is null);
+    private string? Bad(Write write) => write.Changes.Select(Bad).FirstOrDefault(problem => problem is not null);
 
-    private static ImmutableArray<string> Ids(Change change) => change switch
+    private string? Bad(Change change) => change switch
     {
-        Change.Create create => [create.Id ?? "", .. create.ProductId is { } product ? [product] : ImmutableArray<string>.Empty, .. create.AddPrices],
-        Change.Update update => [update.Id, .. update.Drafts.Select(draft => draft.Id), .. update.AddPrices],
-        Change.Unflag unflag => unflag.Ids,
-        _ => [],
+        Change.Create create => WrittenPlace.Of(schema, create).Problem() ?? Bad([.. create.ProductId is { } product ? [product] : ImmutableArray<string>.Empty, .. Referred(create.AddPrices)]),
+        Change.Update update => WrittenPlace.Of(schema, update).Problem() ?? Bad([.. update.Drafts.Select(draft => draft.Id), .. Referred(update.AddPrices)]),
+        Change.Unflag unflag => Bad(schema.DocumentsAmong(unflag.Ids)),
+        _ => null,
     };
+
+    private static string? Bad(ImmutableArray<string> ids) => ids.FirstOrDefault(id => SanityId.Parse(id) is null) is { } bad ? $"\"{bad}\" is no id that a Sanity document can have." : null;
+
+    // Prices inside of a product's document are not referred to.
+    private ImmutableArray<string> Referred(ImmutableArray<string> prices) => schema.Embedded is null ? prices : [];
 }

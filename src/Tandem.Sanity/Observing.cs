@@ -8,14 +8,14 @@ namespace Tandem.Sanity;
 /// <summary>Reads one product with its prices, drafts and versions as they are now.</summary>
 internal sealed class Observing(SanityClient client, SanityOptions options, SanitySchema schema)
 {
-    /// <summary>How many prices one product may have: a limit against runaway reads, far above what a shop shows.</summary>
-    private const int MostPrices = 1_000;
+    // A limit against runaway reads.
+    private const int MostPrices = PriceEntries.MostPrices;
 
     /// <summary>One read in the usual case; one more for references that nobody expected, and one before it when a search is asked for.</summary>
     public async Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation)
     {
-        var asked = new SortedSet<string>(question.PriceIds.Where(IsPublished), StringComparer.Ordinal);
-        if (question.Membership == Membership.All)
+        var asked = new SortedSet<string>(schema.Embedded is null ? question.PriceIds.Where(IsPublished) : [], StringComparer.Ordinal);
+        if (question.Membership == Membership.All && schema.Embedded is null)
         {
             var search = await Search(question.ProductId, cancellation);
             if (search.Fault is { } fault)
@@ -60,7 +60,7 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
         }
 
         var proven = await Proven(found, [.. asked, .. named], cancellation);
-        return proven.Fault is { } unproven ? unproven : Seen(proven.Value!, question.ProductId) with { Executed = executed.Value! };
+        return proven.Fault is { } unproven ? unproven : Seen(proven.Value!, question) with { Executed = executed.Value! };
     }
 
     // A token without the right to the history still synchronizes; a write that an editor has undone before its outcome was known then counts as never done.
@@ -95,22 +95,45 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
         return outcome.Fault is { } fault ? fault : found.With(outcome.Value!);
     }
 
-    private Observation Seen(FoundDocuments found, string productId)
+    private Observation Seen(FoundDocuments found, Question question)
     {
         var documents = new DocumentSet(found.Documents);
         var context = new ReadingContext(schema, new PictureServer(options.ProjectId, options.Dataset), (id, _) => IsPrice(documents, id));
         var views = new DocumentViews(documents, context);
         return new Observation
         {
-            Product = views.Product(productId),
+            Product = views.Product(question.ProductId),
             Prices = views.Prices(),
-            Gone = [.. found.Missing.Where(IsPublished)],
+            Gone = [.. found.Missing.Where(IsPublished), .. Taken(found, documents, question)],
         };
+    }
+
+    // A document that was read tells of all its entries: one that was asked for and is not in it was taken out, if the list can be told. A document that is gone has none.
+    private IEnumerable<string> Taken(FoundDocuments found, DocumentSet documents, Question question)
+    {
+        if (schema.Entries is not { } entries)
+        {
+            return [];
+        }
+
+        if (documents.Find(question.ProductId) is not { } document)
+        {
+            return found.Missing.Contains(question.ProductId) ? question.PriceIds : [];
+        }
+
+        return schema.KindOf(document.Text("_type")) == Kind.Product && entries.Problem(document) is null
+            ? question.PriceIds.Except(entries.Of(document).Select(entry => entry.Slot), StringComparer.Ordinal)
+            : [];
     }
 
     // Drafts' references too: whether a draft's default price exists decides what the draft shows.
     private IEnumerable<string> Named(DocumentSet documents, string productId)
     {
+        if (schema.Embedded is not null)
+        {
+            return [];
+        }
+
         var defaults = schema.Find(Kind.Product, FieldNames.DefaultPrice)?.Name ?? "";
         return documents.DraftsOf(productId).Append(documents.Find(productId) ?? default)
             .SelectMany(document => document.Items(SanitySchema.ProductPrices).Select(entry => entry.Text("_ref")).Append(FieldPath.In(document, defaults)?.Text("_ref")))

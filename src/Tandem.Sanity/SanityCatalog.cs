@@ -118,7 +118,10 @@ public sealed class SanityCatalog : ICatalog, IDisposable
         var last = rows.IsEmpty ? null : rows[^1].Text("_id");
         return new CatalogPage(
             [.. rows.Where(row => SanityId.Parse(row.Text("_id")) is SanityId.Published).Select(Listed)],
-            rows.Length < _options.ListPageSize ? null : last);
+            rows.Length < _options.ListPageSize ? null : last)
+        {
+            ListsPrices = _schema.Embedded is null,
+        };
     }
 
     /// <inheritdoc/>

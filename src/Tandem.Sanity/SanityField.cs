@@ -21,6 +21,9 @@ public enum FieldShape
     /// <summary>A reference to a price document.</summary>
     PriceReference,
 
+    /// <summary>The <c>_key</c> of the entry that is the price, as a text.</summary>
+    PriceKey,
+
     /// <summary>An amount in minor units: a whole number in the field itself, or an exact decimal text in its companion.</summary>
     Amount,
 

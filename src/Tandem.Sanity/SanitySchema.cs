@@ -32,6 +32,9 @@ public sealed partial record SanitySchema
     /// <summary>The type of price documents.</summary>
     public string PriceType { get; init; } = "price";
 
+    /// <summary>The list in product documents whose entries are the prices, or the way down to it; null when each price is a document of its own.</summary>
+    public string? Embedded { get; init; }
+
     /// <summary>The carried fields.</summary>
     public required ImmutableArray<SanityField> Fields { get; init; }
 
@@ -94,14 +97,27 @@ public sealed partial record SanitySchema
         Default.Find(kind, field) ?? Optional.FirstOrDefault(candidate => candidate.Kind == kind && candidate.Field == field)
         ?? (FieldNames.KeyOf(field) is { } key ? new SanityField(kind, field, IsName(key) ? key : "", FieldShape.Text) { Limit = MetadataLimit } : null);
 
+    /// <summary>The same where the prices are entries of a list in their product's document: its default price is one of their keys then.</summary>
+    public SanitySchema EmbeddedIn(string list) => this with
+    {
+        Embedded = list,
+        Fields = [.. Fields.Select(field => field.Shape == FieldShape.PriceReference ? field with { Shape = FieldShape.PriceKey } : field)],
+    };
+
+    /// <summary>The prices inside of product documents; null when each is a document of its own.</summary>
+    internal PriceEntries? Entries => Embedded is { } list ? new PriceEntries(list) : null;
+
+    /// <summary>The documents among products and slots: a slot that is an entry of a product's document is none.</summary>
+    internal ImmutableArray<string> DocumentsAmong(ImmutableArray<string> ids) => Embedded is null ? ids : ids.RemoveAll(id => ids.Any(other => id.StartsWith(other + ".", StringComparison.Ordinal)));
+
     /// <summary>The type of documents of a kind.</summary>
     public string TypeOf(Kind kind) => kind == Kind.Product ? ProductType : PriceType;
 
     /// <summary>The kind of documents of a type; null for a type that is none of ours.</summary>
-    public Kind? KindOf(string? type) => type == ProductType ? Kind.Product : type == PriceType ? Kind.Price : null;
+    public Kind? KindOf(string? type) => type == ProductType ? Kind.Product : Embedded is null && type == PriceType ? Kind.Price : null;
 
-    /// <summary>Both types, as a parameter of a query.</summary>
-    internal JsonArray Types() => new(ProductType, PriceType);
+    /// <summary>The types of the documents that are ours, as a parameter of a query.</summary>
+    internal JsonArray Types() => Embedded is null ? new(ProductType, PriceType) : new(ProductType);
 
     /// <summary>The fields of a kind.</summary>
     public IEnumerable<SanityField> Of(Kind kind) => Fields.Where(field => field.Kind == kind);
@@ -121,6 +137,9 @@ public sealed partial record SanitySchema
     /// <summary>Whether a text leads to a field of a document: names from the top down, entries of lists by their keys (<c>title[en].value</c>).</summary>
     public static bool IsPath(string path) => FieldPath.Parse(path) is not null;
 
+    /// <summary>Whether a text can lead to the list of a product's prices: by names only, as <c>prices</c> or <c>shop.prices</c>.</summary>
+    public static bool IsList(string path) => FieldPath.Parse(path) is { HasEntry: false };
+
     /// <summary>Whether two paths cannot stand for fields of their own, since one of them lies in the other.</summary>
     public static bool Overlap(string one, string other) => FieldPath.Parse(one) is { } first && FieldPath.Parse(other) is { } second
         && first.Steps.Zip(second.Steps).All(steps => steps.First == steps.Second);
@@ -133,9 +152,24 @@ public sealed partial record SanitySchema
             yield return $"\"{name}\" is no name that a Sanity field or type can have.";
         }
 
-        if (ProductType == PriceType)
+        if (Embedded is null && ProductType == PriceType)
         {
             yield return "Products and prices must be documents of different types.";
+        }
+
+        if (Entries is not { } entries)
+        {
+            yield break;
+        }
+
+        if (!IsList(entries.List))
+        {
+            yield return $"\"{entries.List}\" does not lead to a list: write it as in prices or shop.prices.";
+        }
+
+        foreach (var place in Of(Kind.Price).SelectMany(field => new[] { field.Name, field.Companion }.OfType<string>()).Where(place => IsPath(place) && !IsPath(entries.Path("x", place))))
+        {
+            yield return $"\"{place}\" lies too deep in an entry of {entries.List}.";
         }
     }
 

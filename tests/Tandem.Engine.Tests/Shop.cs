@@ -21,17 +21,17 @@ public sealed class Shop : IAsyncDisposable
     private readonly string _database = $"file:shop-{Interlocked.Increment(ref _count)}?mode=memory&cache=shared";
     private readonly SqliteStore _keeper;
     private readonly List<IDisposable> _open = [];
-    private readonly Policy _policy;
-    private readonly SanitySchema? _schema;
     private readonly PictureNetwork? _pictures;
+    private Policy _policy;
+    private SanitySchema _schema;
     private readonly WebhookSignature _stripeSignature;
     private readonly WebhookSignature _sanitySignature;
     private readonly Lifeline _lifeline = new();
 
     private Shop(Shop other)
     {
-        (_policy, Options, Sanity, Stripe, Time) = (other._policy, other.Options, other.Sanity, other.Stripe, other.Time);
-        (_schema, _pictures) = (other._schema, other._pictures);
+        (_policy, _schema, _pictures) = (other._policy, other._schema, other._pictures);
+        (Options, Sanity, Stripe, Time) = (other.Options, other.Sanity, other.Stripe, other.Time);
         (_stripeSignature, _sanitySignature, StripeSecret) = (other._stripeSignature, other._sanitySignature, other.StripeSecret);
         (Delivered, Receptions, Delivers) = (other.Delivered, other.Receptions, other.Delivers);
         _keeper = SqliteStore.Open(_database, Time);
@@ -41,7 +41,7 @@ public sealed class Shop : IAsyncDisposable
 
     public Shop(Policy? policy = null, int archiveFloor = 10, SanitySchema? schema = null, PictureNetwork? pictures = null)
     {
-        (_policy, _schema, _pictures) = (policy ?? Policy.Default, schema, pictures);
+        (_policy, _schema, _pictures) = (policy ?? Policy.Default, schema ?? SanitySchema.Default, pictures);
         Options = new EngineOptions { StripeRate = 1e6, SanityRate = 1e6, ArchiveFloor = archiveFloor };
         Sanity = new SanityWorld(new SanityWorldOptions { MutationsPerSecond = int.MaxValue, CallsPerSecond = int.MaxValue, AssetsPerSecond = int.MaxValue }, Time);
         Stripe = new StripeWorld(new Sandbox.StripeOptions { TestRate = 0 }, Time);
@@ -226,7 +226,7 @@ public sealed class Shop : IAsyncDisposable
 
         var read = side == Side.Stripe
             ? StripeDelivery.Read(Connection.Default, new Identity(Dashboard.Account, "test"), body, Time.GetUtcNow())
-            : SanityDelivery.Read(new SanitySource(Connection.Default, "standin1", "production", SanitySchema.Default), Header, body, Time.GetUtcNow());
+            : SanityDelivery.Read(new SanitySource(Connection.Default, "standin1", "production", _schema), Header, body, Time.GetUtcNow());
         var taken = read.Value is { } delivery ? new Taken(200, await Engine.Intake.Accept(delivery, CancellationToken.None)) : new Taken(400, null);
         Receptions.Add(taken);
         return taken;
@@ -234,9 +234,10 @@ public sealed class Shop : IAsyncDisposable
         string? Header(string wanted) => headers.FirstOrDefault(header => string.Equals(header.Key, wanted, StringComparison.OrdinalIgnoreCase)).Value;
     }
 
-    /// <summary>The process dies and a new one starts on the same database.</summary>
-    public async Task Crash()
+    /// <summary>The process dies and a new one starts on the same database, with another mapping if one is given.</summary>
+    public async Task Crash(Policy? policy = null, SanitySchema? schema = null)
     {
+        (_policy, _schema) = (policy ?? _policy, schema ?? _schema);
         Engine.Dispose();
         var next = SqliteStore.Open(_database, Time);
         if (Store != _keeper)

@@ -6,9 +6,9 @@ namespace Tandem.Core;
 internal static class Remapping
 {
     /// <summary>The record without what it remembers of fields that documents now hold elsewhere: those meet for the first time again.</summary>
-    public static ProductRecord Of(ProductRecord record, Policy policy)
+    public static ProductRecord Of(Situation seen)
     {
-        var mapping = policy.Mapping;
+        var (record, mapping) = (seen.Record, seen.Policy.Mapping);
         if (record.Mapping == mapping)
         {
             return record;
@@ -18,6 +18,7 @@ internal static class Remapping
         moved.SymmetricExceptWith(Lines(mapping));
         var names = moved.Select(line => line.Split('=')[0]).ToHashSet(StringComparer.Ordinal);
         bool Stays(Kind kind, string field) => !names.Contains($"{kind}.{field}") && (FieldNames.KeyOf(field) is null || !names.Contains($"{kind}.{FieldNames.Metadata}"));
+        var slots = names.Contains($"{Kind.Price}.{FieldNames.Currency}") ? Renamed(record, seen.Sanity) : record.Slots;
         return record with
         {
             Mapping = mapping,
@@ -26,7 +27,7 @@ internal static class Remapping
             Overwritten = Only(record.Overwritten, field => Stays(Kind.Product, field)),
             Slots =
             [
-                .. record.Slots.Select(slot => slot with
+                .. slots.Select(slot => slot with
                 {
                     Agreed = Only(slot.Agreed, field => Stays(Kind.Price, field)),
                     Published = Only(slot.Published, field => Stays(Kind.Price, field)),
@@ -34,6 +35,22 @@ internal static class Remapping
                 }),
             ],
         };
+    }
+
+    // Prices lie elsewhere now: one that names its Stripe price is the slot that has it, under another name. A pass that was cut off may have noted the new name.
+    private static ImmutableArray<SlotRecord> Renamed(ProductRecord record, Observation sanity)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var slot in record.Slots.Where(slot => slot.PriceId is not null && sanity.Prices.All(price => price.Id != slot.Slot)))
+        {
+            var naming = sanity.Prices.Where(price => price.Mirror == slot.PriceId && price.ProductId == record.Key.DocumentId).ToImmutableArray();
+            if (naming is [{ Id: var name }] && (record.Slot(name)?.PriceId ?? slot.PriceId) == slot.PriceId)
+            {
+                names[slot.Slot] = name;
+            }
+        }
+
+        return [.. record.Slots.Where(slot => !names.ContainsValue(slot.Slot)).Select(slot => names.TryGetValue(slot.Slot, out var name) ? slot with { Slot = name } : slot)];
     }
 
     private static HashSet<string> Lines(string mapping) => [.. mapping.Split('\n', StringSplitOptions.RemoveEmptyEntries)];

@@ -82,6 +82,9 @@ public sealed record PriceView
     /// <summary>The id of the product that this price says it belongs to, in this side's own ids; null when it names none.</summary>
     public string? ProductId { get; init; }
 
+    /// <summary>Whether it is a part of its product's document, whose revision it shares; always false in Stripe.</summary>
+    public bool IsEmbedded { get; init; }
+
     /// <summary>The other side's price that this one claims to mirror (<c>stripePriceId</c>, or <c>metadata.sanity_id</c>).</summary>
     public string? Mirror { get; init; }
 

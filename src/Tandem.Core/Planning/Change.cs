@@ -73,6 +73,9 @@ public abstract record Change
         /// <summary>The Sanity revision that the plan was made on; the write is refused when it has moved.</summary>
         public string? Revision { get; init; }
 
+        /// <summary>The product document of a price in Sanity: the price may be a part of it.</summary>
+        public string? ProductId { get; init; }
+
         /// <summary>The fields that change. <c>default_price</c> holds a slot.</summary>
         public required ImmutableArray<FieldChange> Fields { get; init; }
 

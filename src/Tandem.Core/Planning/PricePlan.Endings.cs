@@ -92,7 +92,7 @@ internal sealed partial class PricePlan
             ImmutableArray<FieldChange> off = [new(FieldNames.Active, document.Fields[FieldNames.Active], new FieldValue.Flag(false))];
             b.InSanity(new Change.Update
             {
-                Side = Side.Sanity, Kind = Kind.Price, Id = document.Id, Slot = document.Id, Revision = document.Revision, Fields = off,
+                Side = Side.Sanity, Kind = Kind.Price, Id = document.Id, Slot = document.Id, ProductId = b.Situation.Key.DocumentId, Revision = document.Revision, Fields = off,
                 Drafts = Drafts.Follow(document.Drafts, off, slot.Record.Published, null), Reason = $"the price {slot.Record.PriceId} was deleted in Stripe",
             });
         }

@@ -209,7 +209,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         b.InSanity(new Change.Update
         {
             Side = Side.Sanity, Kind = Kind.Price, Id = document.Id, Slot = document.Id, Revision = document.Revision, Mirror = mirror, MirrorsPrice = planned.IsMade,
-            Fields = [.. merged.ToSanity], Drafts = drafts,
+            ProductId = b.Situation.Key.DocumentId, Fields = [.. merged.ToSanity], Drafts = drafts,
             Reason = merged.ToSanity.Count > 0 ? "the price changed in Stripe" : "the document learns its Stripe price",
         });
     }

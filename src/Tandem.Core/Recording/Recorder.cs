@@ -79,7 +79,13 @@ public static class Recorder
             Agreed = isCurrent ? Show(slot.Agreed, applied, price.Fields) : slot.Agreed,
             Revision = applied.Change.Side == Side.Sanity ? price.Revision : slot.Revision,
         };
-        return record with { Slots = record.Slots.Replace(slot, shown) };
+        return record with
+        {
+            Slots = record.Slots.Replace(slot, shown),
+
+            // Or every later look would take our own write to the product's document for news.
+            Revision = price.IsEmbedded ? price.Revision : record.Revision,
+        };
     }
 
     // Only fields that were written with the agreed value: what else the answer shows may be an edit of this very moment, or an open

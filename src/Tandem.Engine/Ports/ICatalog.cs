@@ -121,7 +121,11 @@ public sealed record FeedPage(ImmutableArray<Delivery> Deliveries, string Cursor
 /// <summary>A page of a full listing.</summary>
 /// <param name="Products">The products.</param>
 /// <param name="Cursor">Where the next page starts; null after the last one.</param>
-public sealed record CatalogPage(ImmutableArray<ListedProduct> Products, string? Cursor);
+public sealed record CatalogPage(ImmutableArray<ListedProduct> Products, string? Cursor)
+{
+    /// <summary>Whether price documents are listed too, so that one that is missing is gone; false where prices are parts of their products' documents.</summary>
+    public bool ListsPrices { get; init; } = true;
+}
 
 /// <summary>One product of a full listing.</summary>
 /// <param name="Id">Its id on the listed side.</param>

@@ -185,19 +185,20 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         }
     }
 
-    // A draft that was forked between our read and our write still shows what Stripe has just replaced: it follows.
+    // A draft that was forked between our read and our write still shows what Stripe has just replaced, and lacks a price that was made: it follows.
     private async Task<Application> FollowDrafts(Lease lease, Application application, ImmutableArray<Intent> known, Observed observed, CancellationToken cancellation)
     {
-        var changes = application.Applied.Select(applied => applied.Change)
-            .Concat(Unrecorded(known, observed))
-            .OfType<Change.Update>().Where(update => update is { Side: Side.Sanity, Fields.IsEmpty: false }).ToImmutableArray();
-        if (changes.IsEmpty)
+        var done = application.Applied.Select(applied => applied.Change).Concat(Unrecorded(known, observed)).Where(change => change.Side == Side.Sanity).ToImmutableArray();
+        var changes = done.OfType<Change.Update>().Where(update => !update.Fields.IsEmpty).ToImmutableArray();
+        var parts = application.Applied.Select(applied => applied.Price).Concat(observed.Sanity.Prices).OfType<PriceView>().Where(price => price.IsEmbedded).Select(price => price.Id).ToHashSet(StringComparer.Ordinal);
+        var made = done.OfType<Change.Create>().Where(create => create.Id is { } id && parts.Contains(id)).ToImmutableArray();
+        if (changes.IsEmpty && made.IsEmpty)
         {
             return application;
         }
 
         var again = await connection.Sanity.Observe(Observer.SanityQuestion(application.Record, []) with { Membership = Membership.Known }, cancellation);
-        if (again.Fault is not null || StaleDrafts.In(again.Value!, changes) is not { IsEmpty: false } stale)
+        if (again.Fault is not null || StaleDrafts.In(again.Value!, changes).AddRange(StaleDrafts.Without(again.Value!, made)) is not { IsEmpty: false } stale)
         {
             return application;
         }

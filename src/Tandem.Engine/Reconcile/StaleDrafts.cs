@@ -19,6 +19,21 @@ internal static class StaleDrafts
            select update with { Fields = [], Mirror = null, MirrorsPrice = false, AddPrices = [], Revision = drafts.Revision, Drafts = follow, Reason = "an open draft follows the change in Stripe" },
     ];
 
+    /// <summary>The updates that bring a price that was made in its product's document into drafts that do not have it: publishing one would take it out again.</summary>
+    public static ImmutableArray<Change> Without(Observation sanity, ImmutableArray<Change.Create> made) =>
+    [
+        .. from create in made
+           let price = sanity.Prices.FirstOrDefault(price => price.Id == create.Id && price.IsEmbedded)
+           where price is not null
+           let lacking = (sanity.Product?.Drafts ?? []).ExceptBy(price.Drafts.Select(draft => draft.Id), draft => draft.Id).Select(draft => new DraftChange(draft.Id, draft.Revision, [], price.Mirror)).ToImmutableArray()
+           where !lacking.IsEmpty
+           select new Change.Update
+           {
+               Side = Side.Sanity, Kind = Kind.Price, Id = price.Id, Slot = price.Id, ProductId = price.ProductId, Revision = price.Revision, Fields = [], Drafts = lacking,
+               Reason = "an open draft gets the new price",
+           },
+    ];
+
     private static (ImmutableArray<DraftView> Drafts, string? Revision) DraftsOf(Observation sanity, string id)
     {
         if (sanity.Product?.Id == id)

@@ -107,6 +107,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     private async Task<CatalogFault?> Vanished(CancellationToken cancellation)
     {
         var there = new HashSet<string>(StringComparer.Ordinal);
+        var kinds = new List<Kind> { Kind.Product, Kind.Price };
         string? cursor = null;
         do
         {
@@ -117,11 +118,12 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
             }
 
             there.UnionWith(page.Value!.Products.Select(product => product.Id));
+            kinds.RemoveAll(kind => kind == Kind.Price && !page.Value.ListsPrices);
             cursor = page.Value.Cursor;
         }
         while (cursor is not null);
 
-        foreach (var kind in new[] { Kind.Product, Kind.Price })
+        foreach (var kind in kinds)
         {
             await EachLinked(Side.Sanity, kind, linked => there.Contains(linked.Object.Id) ? null : "not in the listing", cancellation);
         }

@@ -19,8 +19,9 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
         [.. documents.Published.Where(document => KindOf(document) == Kind.Product).Select(Product)];
 
     /// <summary>Every published price, whatever product it names.</summary>
-    public ImmutableArray<PriceView> Prices() =>
-        [.. documents.Published.Where(document => KindOf(document) == Kind.Price).Select(Price)];
+    public ImmutableArray<PriceView> Prices() => context.Schema.Entries is { } entries
+        ? [.. documents.Published.Where(document => KindOf(document) == Kind.Product).SelectMany(document => Prices(document, entries))]
+        : [.. documents.Published.Where(document => KindOf(document) == Kind.Price).Select(Price)];
 
     private ProductView Product(JsonElement document)
     {
@@ -31,7 +32,7 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
             Id = id,
             Revision = document.Text("_rev"),
             Fields = fields,
-            Refused = refused,
+            Refused = context.Schema.Entries?.Problem(document) is { } problem ? refused.SetItem(context.Schema.Embedded!, problem) : refused,
             Remarks = remarks,
             Mirror = Mirror(document, Kind.Product),
             IsLeftAlone = IsLeftAlone(document, Kind.Product),
@@ -58,12 +59,34 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
         };
     }
 
-    private ImmutableArray<DraftView> Drafts(string id, Kind kind) =>
-    [
-        .. documents.DraftsOf(id)
-            .Where(draft => KindOf(draft) == kind && draft.Text("_rev") is not null)
-            .Select(draft => new DraftView(draft.Text("_id")!, draft.Text("_rev")!, Read(draft, kind).Fields, Mirror(draft, kind))),
-    ];
+    private IEnumerable<PriceView> Prices(JsonElement product, PriceEntries entries)
+    {
+        var id = product.Text("_id")!;
+        var drafts = DraftsOf(id, Kind.Product).Select(draft => (Draft: draft, Entries: entries.Of(draft).ToDictionary(entry => entry.Key, StringComparer.Ordinal))).ToList();
+        foreach (var entry in entries.Of(product))
+        {
+            var (fields, refused, _) = Read(entry.Content, Kind.Price);
+            yield return new PriceView
+            {
+                Id = entry.Slot,
+                Revision = product.Text("_rev"),
+                Fields = fields,
+                Refused = refused,
+                ProductId = id,
+                IsEmbedded = true,
+                Mirror = Mirror(entry.Content, Kind.Price),
+                CreatedAt = Moment(product.Text("_createdAt")),
+                Drafts = [.. drafts.Where(draft => draft.Entries.ContainsKey(entry.Key)).Select(draft => Draft(draft.Draft, draft.Entries[entry.Key].Content, Kind.Price))],
+            };
+        }
+    }
+
+    private ImmutableArray<DraftView> Drafts(string id, Kind kind) => [.. DraftsOf(id, kind).Select(draft => Draft(draft, draft, kind))];
+
+    private IEnumerable<JsonElement> DraftsOf(string id, Kind kind) => documents.DraftsOf(id).Where(draft => KindOf(draft) == kind && draft.Text("_rev") is not null);
+
+    private DraftView Draft(JsonElement document, JsonElement content, Kind kind) =>
+        new(document.Text("_id")!, document.Text("_rev")!, Read(content, kind).Fields, Mirror(content, kind));
 
     private (Fields Fields, ImmutableSortedDictionary<string, string> Refused, ImmutableSortedDictionary<string, string> Remarks) Read(JsonElement document, Kind kind)
     {

@@ -22,6 +22,7 @@ internal static class FieldReading
             FieldShape.Slug => TextReading.Slug(held, field),
             FieldShape.MajorAmount => AmountReading.ReadMajor(held, CurrencyOf(document, context)),
             FieldShape.PriceReference => PriceReference(held, context),
+            FieldShape.PriceKey => PriceKey(document, held, context.Schema.Entries!),
             FieldShape.Amount => AmountReading.Read(held, field.Companion is { } name ? FieldPath.In(document, name) : null, CurrencyOf(document, context)),
             FieldShape.CurrencyCode => CurrencyCode(held, field),
             FieldShape.Rhythm => RhythmReading.Read(held),
@@ -83,6 +84,16 @@ internal static class FieldReading
             ? new FieldValue.Text(target)
             : new FieldValue.Unresolved(target));
     }
+
+    // The key of an entry that is not there (any more) says nothing and clears nothing, as a reference that leads nowhere.
+    private static Cell PriceKey(JsonElement document, JsonElement? held, PriceEntries entries) => held switch
+    {
+        null => Cell.Unset,
+        { ValueKind: JsonValueKind.String } text when text.GetString()!.Trim() is var key => key.Length == 0
+            ? Cell.Unset
+            : Cell.Of(entries.Of(document).FirstOrDefault(entry => entry.Key == key) is { } found ? new FieldValue.Text(found.Slot) : new FieldValue.Unresolved(key)),
+        _ => Cell.Refused($"This must be the _key of an entry of {entries.List}, as a text."),
+    };
 
     private static Cell CurrencyCode(JsonElement? held, SanityField field) => CurrencyCode(TextReading.Text(held, field));
 

@@ -13,6 +13,7 @@ namespace Tandem.Sanity;
 /// <param name="server">Where uploaded pictures are shown.</param>
 internal sealed class DocumentPatch(string id, string? revision, JsonElement? before, PictureServer server)
 {
+    private string? _guard = revision;
     private readonly SortedDictionary<int, JsonObject> _missing = [];
     private readonly JsonObject _set = [];
     private readonly JsonArray _unset = [];
@@ -52,8 +53,19 @@ internal sealed class DocumentPatch(string id, string? revision, JsonElement? be
         }
     }
 
+    /// <summary>Guards the document, if nothing does yet.</summary>
+    public void Guard(string? expected) => _guard ??= expected;
+
     /// <summary>Sets one of the fields that are ours alone: the mirror and the flag.</summary>
-    public void Mark(string name, JsonNode content) => _set[name] = content;
+    public void Mark(string name, JsonNode content) => _set[FieldPath.Parse(name)!.Patch()] = content;
+
+    /// <summary>Appends an entry to a list, which is made where it is missing.</summary>
+    public void AddEntry(string list, JsonObject entry)
+    {
+        var path = FieldPath.Parse(list)!;
+        MakeParents(path, path.Steps.Length - 1);
+        Append(path.Patch(), entry, path.Steps.Length - 1);
+    }
 
     /// <summary>Appends references to the product's prices.</summary>
     public void AddPrices(IEnumerable<string> ids)
@@ -67,7 +79,8 @@ internal sealed class DocumentPatch(string id, string? revision, JsonElement? be
     /// <summary>The mutations; the first one carries the guard.</summary>
     public IEnumerable<JsonObject> Mutations()
     {
-        var guard = revision;
+        // Within a transaction every patch moves the revision on.
+        var guard = _guard;
         foreach (var operations in Steps())
         {
             operations["id"] = id;

@@ -115,6 +115,7 @@ internal static class FieldWriting
     {
         (_, null) => null,
         (FieldShape.PriceReference, FieldValue.Text slot) => Reference(slot.Value),
+        (FieldShape.PriceKey, FieldValue.Text key) => JsonValue.Create(key.Value),
         (FieldShape.Rhythm or FieldShape.Dimensions or FieldShape.ChosenAmount or FieldShape.Packages, FieldValue.Group group) => Group(group.Fields),
         (FieldShape.Tiers, FieldValue.List tiers) => new JsonArray([.. tiers.Items.OfType<FieldValue.Group>().Select((tier, index) => Entry($"tier{index + 1}", tier.Fields))]),
         (FieldShape.CurrencyOptions, FieldValue.Group options) => new JsonArray(

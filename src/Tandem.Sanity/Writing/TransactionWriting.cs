@@ -12,7 +12,8 @@ namespace Tandem.Sanity;
 /// <param name="server">Where uploaded pictures are shown.</param>
 internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollection<Change> changes, DocumentSet before, PictureServer server)
 {
-    private readonly List<JsonObject> _mutations = [];
+    private readonly List<IEnumerable<JsonObject>> _mutations = [];
+    private readonly Dictionary<string, DocumentPatch> _patches = new(StringComparer.Ordinal);
 
     /// <summary>The mutations in order; none when everything is as it should be.</summary>
     public JsonArray Mutations()
@@ -21,47 +22,35 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         {
             switch (change)
             {
+                case Change.Create create when WrittenPlace.Of(schema, create) is { Key: not null } place:
+                    Insert(create, place);
+                    break;
                 case Change.Create create:
-                    _mutations.Add(new JsonObject { ["create"] = Document(create) });
+                    _mutations.Add([new JsonObject { ["create"] = Document(create) }]);
                     break;
                 case Change.Update update:
                     Patch(update);
                     break;
                 case Change.Unflag unflag:
-                    _mutations.Add(Clear(unflag));
+                    _mutations.Add([Clear(unflag)]);
                     break;
                 default:
                     throw new UnreachableException();
             }
         }
 
-        return new JsonArray([.. _mutations]);
+        // A document's patches are told only now that all its changes are known: one guard, and it comes first.
+        return new JsonArray([.. _mutations.SelectMany(mutations => mutations)]);
     }
 
     private JsonObject Document(Change.Create create)
     {
         var document = new JsonObject { ["_id"] = create.Id, ["_type"] = schema.TypeOf(create.Kind) };
-        var currency = (create.Fields[FieldNames.Currency] as FieldValue.Text)?.Value;
-        foreach (var (name, value) in create.Fields)
-        {
-            foreach (var (held, content) in FieldWriting.Held(FieldOf(create.Kind, name), new FieldChange(name, null, value) { Shown = create.Shown[name] }, currency, null, server))
-            {
-                if (content is not null)
-                {
-                    FieldWriting.Put(document, FieldPath.Parse(held)!.Steps.AsSpan(), content);
-                }
-            }
-        }
-
+        Fill(document, create);
         foreach (var condition in schema.Conditions.Where(condition => condition.Kind == create.Kind && !condition.IsException))
         {
             // Or what Stripe makes would be left alone from its birth.
             FieldWriting.Put(document, FieldPath.Parse(condition.Path)!.Steps.AsSpan(), JsonNode.Parse(condition.Value.GetRawText())!);
-        }
-
-        if (create.Mirror is { } mirror)
-        {
-            document[SanitySchema.MirrorOf(create.Kind)] = mirror;
         }
 
         if (create is { Kind: Kind.Price, ProductId: { } product })
@@ -69,7 +58,15 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
             document[SanitySchema.PriceProduct] = FieldWriting.Reference(product);
         }
 
-        if (create.Kind == Kind.Product && BornWith(create.Id!) is { Count: > 0 } prices)
+        if (create.Kind == Kind.Product && schema.Entries is { } entries)
+        {
+            JsonNode[] born = [.. PricesMadeFor(create.Id!).Select(price => Entry(price, WrittenPlace.Of(schema, price), null))];
+            if (born.Length > 0)
+            {
+                FieldWriting.Put(document, FieldPath.Parse(entries.List)!.Steps.AsSpan(), new JsonArray(born));
+            }
+        }
+        else if (create.Kind == Kind.Product && BornWith(create.Id!) is { Count: > 0 } prices)
         {
             document[SanitySchema.ProductPrices] = new JsonArray([.. prices.Select(FieldWriting.Entry)]);
         }
@@ -78,45 +75,63 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         return document;
     }
 
+    // Everything that is changed in one document goes into one patch of it.
+    private DocumentPatch PatchOf(string id, string? revision)
+    {
+        if (_patches.TryGetValue(id, out var known))
+        {
+            known.Guard(revision);
+            return known;
+        }
+
+        var patch = new DocumentPatch(id, revision, before.Find(id), server);
+        _mutations.Add(patch.Mutations());
+        return _patches[id] = patch;
+    }
+
     private void Patch(Change.Update update)
     {
-        var published = new DocumentPatch(update.Id, update.Revision, before.Find(update.Id), server);
-        Write(published, update.Kind, update.Fields, update.Mirror, before.Find(update.Id));
-        published.AddPrices(update.AddPrices.Except(Listed(update.Id)));
-        _mutations.AddRange(published.Mutations());
+        var place = WrittenPlace.Of(schema, update);
+        var added = schema.Embedded is null ? update.AddPrices : [];
+        var published = PatchOf(place.DocumentId, update.Revision);
+        Write(published, place, update.Fields, update.Mirror, before.Find(place.DocumentId));
+        published.AddPrices(added.Except(Listed(update.Id)));
 
         foreach (var draft in update.Drafts)
         {
-            var patch = new DocumentPatch(draft.Id, draft.Revision, before.Find(draft.Id), server);
-            var writable = draft.Fields.Where(change => OneWay.Problem(schema.Find(update.Kind, change.Field), change, before.Find(draft.Id)) is null);
-            Write(patch, update.Kind, [.. writable], draft.Mirror, before.Find(draft.Id));
-            patch.AddPrices(update.AddPrices.Except(Listed(draft.Id)));
-            _mutations.AddRange(patch.Mutations());
+            if (place.Key is not null && place.In(before.Find(draft.Id)) is null)
+            {
+                Bring(draft, place);
+                continue;
+            }
+
+            var patch = PatchOf(draft.Id, draft.Revision);
+            var writable = draft.Fields.Where(change => OneWay.Problem(place.Find(change.Field), change, before.Find(draft.Id)) is null);
+            Write(patch, place, [.. writable], draft.Mirror, before.Find(draft.Id));
+            patch.AddPrices(added.Except(Listed(draft.Id)));
         }
 
         // Publishing copies the whole draft: an entry that only the published document has would vanish with it. Appending needs no guard.
         var others = before.DraftsOf(update.Id).Select(document => document.Text("_id")!).Except(update.Drafts.Select(draft => draft.Id));
-        foreach (var id in update.AddPrices.IsEmpty ? [] : others)
+        foreach (var id in added.IsEmpty ? [] : others)
         {
-            var patch = new DocumentPatch(id, null, before.Find(id), server);
-            patch.AddPrices(update.AddPrices.Except(Listed(id)));
-            _mutations.AddRange(patch.Mutations());
+            PatchOf(id, null).AddPrices(added.Except(Listed(id)));
         }
     }
 
-    private void Write(DocumentPatch patch, Kind kind, IReadOnlyCollection<FieldChange> fields, string? mirror, JsonElement? document)
+    private void Write(DocumentPatch patch, WrittenPlace place, IReadOnlyCollection<FieldChange> fields, string? mirror, JsonElement? document)
     {
         var currency = fields.FirstOrDefault(change => change.Field == FieldNames.Currency) is { } other
             ? (other.To as FieldValue.Text)?.Value
-            : document is { } held ? FieldReading.CurrencyOf(held, schema) : null;
+            : place.In(document) is { } held ? FieldReading.CurrencyOf(held, schema) : null;
         foreach (var change in fields)
         {
-            patch.Write(FieldOf(kind, change.Field), change, currency);
+            patch.Write(place.FieldOf(change.Field), place.Held(change), currency);
         }
 
         if (mirror is not null)
         {
-            patch.Mark(SanitySchema.MirrorOf(kind), JsonValue.Create(mirror));
+            patch.Mark(place.Mirror, JsonValue.Create(mirror));
         }
 
         if (fields.Count > 0)
@@ -126,19 +141,88 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         }
     }
 
-    private static JsonObject Clear(Change.Unflag unflag) => new()
+    // A price that is an entry of its product's document: at the end of the list, in drafts too, or publishing one would take it out.
+    private void Insert(Change.Create create, WrittenPlace place)
     {
-        ["patch"] = new JsonObject
+        if (before.Find(place.DocumentId) is not { } document)
         {
-            ["query"] = Groq.Flagged,
-            ["params"] = new JsonObject
+            // Its product is made by the same transaction, and is born with it.
+            return;
+        }
+
+        var list = schema.Embedded!;
+        var published = PatchOf(place.DocumentId, document.Text("_rev"));
+        published.AddEntry(list, Entry(create, place, document));
+        published.Mark(SanitySchema.Flag, JsonValue.Create(true));
+        foreach (var draft in before.DraftsOf(place.DocumentId).Where(draft => place.In(draft) is null))
+        {
+            PatchOf(draft.Text("_id")!, null).AddEntry(list, Entry(create, place, draft));
+        }
+    }
+
+    // A draft that does not have the entry at all gets it as it is published.
+    private void Bring(DraftChange draft, WrittenPlace place)
+    {
+        if (place.In(before.Find(place.DocumentId)) is { } entry && before.Find(draft.Id) is not null)
+        {
+            PatchOf(draft.Id, draft.Revision).AddEntry(schema.Embedded!, JsonNode.Parse(entry.GetRawText())!.AsObject());
+        }
+    }
+
+    // Entries of a list are told apart by their types too; the others know it.
+    private JsonObject Entry(Change.Create create, WrittenPlace place, JsonElement? document)
+    {
+        var entry = new JsonObject { ["_key"] = place.Key };
+        if (document is { } held && schema.Entries!.Of(held).Select(other => other.Content.Text("_type")).FirstOrDefault(type => type is not null) is { } type)
+        {
+            entry["_type"] = type;
+        }
+
+        Fill(entry, create);
+        return entry;
+    }
+
+    private void Fill(JsonObject made, Change.Create create)
+    {
+        var currency = create.Fields[FieldNames.Currency] is FieldValue.Text code ? code.Value : null;
+        var document = WrittenPlace.Of(schema, create) with { Key = null };
+        foreach (var (name, value) in create.Fields)
+        {
+            var field = document.FieldOf(name);
+            foreach (var (held, content) in FieldWriting.Held(field, document.Held(new FieldChange(name, null, value) { Shown = create.Shown[name] }), currency, null, server))
             {
-                ["ids"] = Texts(unflag.Ids),
-                ["drafts"] = Texts(unflag.Ids.Select(SanityId.DraftOf)),
+                if (content is not null)
+                {
+                    FieldWriting.Put(made, FieldPath.Parse(held)!.Steps.AsSpan(), content);
+                }
+            }
+        }
+
+        if (create.Mirror is { } mirror)
+        {
+            made[SanitySchema.MirrorOf(create.Kind)] = mirror;
+        }
+    }
+
+    private IEnumerable<Change.Create> PricesMadeFor(string product) => changes.OfType<Change.Create>().Where(create => create.Kind == Kind.Price && create.ProductId == product);
+
+    private JsonObject Clear(Change.Unflag unflag)
+    {
+        var ids = schema.DocumentsAmong(unflag.Ids);
+        return new JsonObject
+        {
+            ["patch"] = new JsonObject
+            {
+                ["query"] = Groq.Flagged,
+                ["params"] = new JsonObject
+                {
+                    ["ids"] = Texts(ids),
+                    ["drafts"] = Texts(ids.Select(SanityId.DraftOf)),
+                },
+                ["set"] = new JsonObject { [SanitySchema.Flag] = false },
             },
-            ["set"] = new JsonObject { [SanitySchema.Flag] = false },
-        },
-    };
+        };
+    }
 
     private IEnumerable<string> Listed(string whole) => before.Find(whole) is { } document
         ? document.Items(SanitySchema.ProductPrices).Select(entry => entry.Text("_ref")).OfType<string>()
@@ -149,12 +233,9 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
     {
         var creates = changes.OfType<Change.Create>().ToList();
         return creates.Find(create => create.Kind == Kind.Product && create.Id == product) is { } born
-            ? [.. born.AddPrices.Union(creates.Where(create => create.Kind == Kind.Price && create.ProductId == product).Select(create => create.Id!), StringComparer.Ordinal)]
+            ? [.. born.AddPrices.Union(PricesMadeFor(product).Select(create => create.Id!), StringComparer.Ordinal)]
             : [];
     }
-
-    private SanityField FieldOf(Kind kind, string field) =>
-        schema.Find(kind, field) ?? throw new InvalidOperationException($"The documents have no place for the field {field}.");
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(JsonNode (text) => JsonValue.Create(text))]);
 }

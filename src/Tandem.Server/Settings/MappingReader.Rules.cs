@@ -7,6 +7,52 @@ namespace Tandem.Server;
 /// <summary>What the file says beyond fields: which documents are carried at all, and which price changes wait for a person.</summary>
 internal sealed partial class MappingReader
 {
+    private string? _embedded;
+
+    // Prices that are entries of a list in their product's document.
+    private string? Embedded(JsonElement price, JsonElement value, string path)
+    {
+        foreach (var (name, why) in new[] { ("type", "prices have no documents of their own then"), ("only", "say it of the product"), ("except", "say it of the product") })
+        {
+            if (price.TryGetProperty(name, out _))
+            {
+                Refuse($"price.{name}", $"has no meaning beside embedded: {why}.");
+            }
+        }
+
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= 200 } list && SanitySchema.IsList(list))
+        {
+            return list;
+        }
+
+        Refuse(path, "must lead to the list of prices in a product document by names only, as in prices or shop.prices.");
+        return null;
+    }
+
+    // Where a price lies is part of the place of its fields: in another layout they meet for the first time again.
+    private void Embed()
+    {
+        if (_embedded is not { } list)
+        {
+            return;
+        }
+
+        _schema = _schema.EmbeddedIn(list);
+        _policy = _policy with
+        {
+            Rules =
+            [
+                .. _policy.Rules.Select(rule => rule switch
+                {
+                    { Direction: Direction.Off } => rule,
+                    { Kind: Kind.Price } => rule with { Place = $"{list}[] {rule.Place}".TrimEnd() },
+                    { Field: FieldNames.DefaultPrice } => rule with { Place = $"{(rule.Place.Length == 0 ? rule.Field : rule.Place)} as {FieldShape.PriceKey}" },
+                    _ => rule,
+                }),
+            ],
+        };
+    }
+
     private IEnumerable<DocumentCondition> Conditions(Kind kind, JsonElement described, string path, bool isException)
     {
         foreach (var (name, value) in Members(described, path))

@@ -72,8 +72,9 @@ internal sealed partial class MappingReader(string file)
 
         if (_problems.Count == 0)
         {
-            CheckPlaces(Kind.Product, [SanitySchema.ProductMirror, SanitySchema.ProductPrices]);
-            CheckPlaces(Kind.Price, [SanitySchema.PriceMirror, SanitySchema.PriceProduct]);
+            Embed();
+            CheckPlaces(Kind.Product, _embedded is null ? [SanitySchema.ProductMirror, SanitySchema.ProductPrices] : [SanitySchema.ProductMirror]);
+            CheckPlaces(Kind.Price, _embedded is null ? [SanitySchema.PriceMirror, SanitySchema.PriceProduct] : [SanitySchema.PriceMirror]);
             foreach (var problem in _schema.Problems())
             {
                 Refuse("", problem);
@@ -103,11 +104,14 @@ internal sealed partial class MappingReader(string file)
                 case "only" or "except":
                     _schema = _schema with { Conditions = [.. _schema.Conditions, .. Conditions(kind, value, place, isException: name == "except")] };
                     break;
+                case "embedded" when kind == Kind.Price:
+                    _embedded = Embedded(described, value, place);
+                    break;
                 case "hold" when kind == Kind.Price:
                     _policy = _policy with { Limits = Limits(value, place) };
                     break;
                 default:
-                    Refuse(place, $"is not known here; type, fields, only{(kind == Kind.Price ? ", except and hold" : " and except")} are.");
+                    Refuse(place, $"is not known here; type, fields, {(kind == Kind.Price ? "embedded, only, except and hold" : "only and except")} are.");
                     break;
             }
         }
@@ -214,7 +218,8 @@ internal sealed partial class MappingReader(string file)
     {
         var places = _schema.Of(kind)
             .SelectMany(field => new[] { field.Name, field.Companion }.OfType<string>().Select(place => (place, field.Field)))
-            .Concat(taken.Add(SanitySchema.Flag).Select(place => (place, Field: "Tandem itself"))).ToList();
+            .Concat(taken.Add(SanitySchema.Flag).Select(place => (place, Field: "Tandem itself")))
+            .Concat(kind == Kind.Product && _embedded is { } list ? [(place: list, Field: "price.embedded")] : Array.Empty<(string place, string Field)>()).ToList();
         foreach (var (place, fields) in places.GroupBy(entry => entry.place, entry => entry.Field).Where(group => group.Count() > 1).Select(group => (group.Key, group)))
         {
             Refuse($"{Word(kind)}.fields", $"let {string.Join(" and ", fields)} use the same field \"{place}\" of the document: give each its own.");

@@ -63,8 +63,38 @@ public sealed class RemappingTests
         Assert.Equal("", plan.Next.Mapping);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Prices_that_moved_into_the_product_s_document_keep_their_Stripe_price_when_they_name_it(bool wasCutOff)
+    {
+        var seen = Moved(Moved(Mug.InStep, Kind.Price, FieldNames.Currency, "prices[]"), Kind.Product, FieldNames.DefaultPrice, "default_price as PriceKey");
+        seen = seen with
+        {
+            Sanity = new Observation
+            {
+                Product = seen.Sanity.Product! with { Fields = seen.Sanity.Product.Fields.Set((FieldNames.DefaultPrice, "mug.k")) },
+                Prices = [seen.Sanity.Prices[0] with { Id = "mug.k", IsEmbedded = true }],
+                Gone = [Mug.Slot],
+            },
+        };
+        seen = wasCutOff ? seen.Recorded(record => Recorder.Pending(record, seen.Plan())) : seen;
+        var plan = seen.Plan();
+
+        Assert.Equal(["stripe writes price_1 mirror mug.k"], plan.Writes());
+        Assert.Equal(("mug.k", Mug.PriceId), (Assert.Single(plan.Next.Slots).Slot, plan.Next.Slots[0].PriceId));
+    }
+
+    [Fact]
+    public void A_price_that_names_a_Stripe_price_that_another_one_shows_is_none_of_it()
+    {
+        var seen = Moved(Mug.InStep, Kind.Price, FieldNames.Currency, "prices[]").WithDocument(Mug.InStep.Sanity.Prices[0] with { Id = "mug.k" });
+
+        Assert.Equal([Mug.PriceId, null], seen.Plan().Next.Slots.OrderBy(slot => slot.Slot, StringComparer.Ordinal).Select(slot => slot.PriceId));
+    }
+
     private static Situation Moved(Situation seen, Kind kind, string field, string place) => seen with
     {
-        Policy = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule.Kind == kind && rule.Field == field ? rule with { Place = place } : rule)] },
+        Policy = seen.Policy with { Rules = [.. seen.Policy.Rules.Select(rule => rule.Kind == kind && rule.Field == field ? rule with { Place = place } : rule)] },
     };
 }

@@ -180,6 +180,15 @@ public sealed class RecorderTests
         Assert.Equal(new AgreedValue(Text("OFFER"), Text("Offer")), slot.Agreed[FieldNames.Nickname]);
     }
 
+    [Fact]
+    public void A_write_to_a_price_in_its_product_s_document_moves_the_product_s_revision_too()
+    {
+        var shown = Price("mug-eur", "r9", (FieldNames.Nickname, Text("Offer")));
+
+        Assert.Equal("r9", Recorder.Record(Planned(Live), [Applied(Nickname(Side.Sanity), shown with { IsEmbedded = true })]).Revision);
+        Assert.Equal("r1", Recorder.Record(Planned(Live), [Applied(Nickname(Side.Sanity), shown)]).Revision);
+    }
+
     [Theory]
     [InlineData("price_1", "Off")]
     [InlineData("price_0", "Offer")]

@@ -58,6 +58,8 @@ public sealed class MappingDocs
 
         text.Append(
             """
+            Where prices are entries of a list in their product's document (`embedded` in `tandem.json`), an entry holds these fields, and `default_price` of the product holds the `_key` of an entry
+            as a text.
             When both sides changed a field to different values, Sanity wins unless `conflict` says otherwise, and the value that lost is in the journal ([CONFLICTS.md](CONFLICTS.md)).
             A new price takes over the old one's lookup key and its place as default; then the old one is archived. Subscriptions that exist, payment links and pricing tables keep the old price.
             Any key of the metadata can have a field of its own (`"metadata.material": "material"`). Where `metadata` is named, all other keys travel too, as a list of `key` and `value` in the
@@ -133,6 +135,15 @@ public sealed class MappingDocs
                 ["zero"] = Flag("Whether a price that becomes free of charge waits. Usually true."),
                 ["currency"] = Flag("Whether another currency of a price waits. Usually true."),
             },
+        };
+        price["properties"]!["embedded"] = new JsonObject
+        {
+            ["description"] = "The list in product documents whose entries are the prices, where prices are no documents of their own: prices, or shop.prices.",
+            ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*$", ["maxLength"] = 200,
+        };
+        price["dependencies"] = new JsonObject
+        {
+            ["embedded"] = new JsonObject { ["properties"] = new JsonObject(new[] { "type", "only", "except" }.Select(name => KeyValuePair.Create(name, (JsonNode?)false))) },
         };
         price["properties"]!["hold"] = new JsonObject { ["description"] = "Which changes of prices wait for a person; false for none.", ["anyOf"] = new JsonArray(limits, new JsonObject { ["const"] = false }) };
         return price;

@@ -64,7 +64,7 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "products": {} }""", "tandem.json: products", "product and price are.")]
     [InlineData("""{ "product": { "field": {} } }""", "tandem.json: product.field", "type, fields, only and except are.")]
     [InlineData("""{ "product": { "hold": false } }""", "tandem.json: product.hold", "type, fields, only and except are.")]
-    [InlineData("""{ "price": { "keep": true } }""", "tandem.json: price.keep", "type, fields, only, except and hold are.")]
+    [InlineData("""{ "price": { "keep": true } }""", "tandem.json: price.keep", "type, fields, embedded, only, except and hold are.")]
     [InlineData("""{ "product": { "only": true } }""", "tandem.json: product.only", "must be an object in braces.")]
     [InlineData("""{ "product": { "only": { "a b": true } } }""", "tandem.json: product.only.a b", "does not lead to a field")]
     [InlineData("""{ "product": { "except": { "tags": ["x"] } } }""", "tandem.json: product.except.tags", "a text, a number, true or false.")]
@@ -109,6 +109,17 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "price": { "fields": { "metadata.a[b]": "a" } } }""", "tandem.json: price.fields.metadata.a[b]", "brackets")]
     [InlineData("""{ "price": { "fields": { "metadata.": "a" } } }""", "tandem.json: price.fields.metadata.", "is no field of a price")]
     [InlineData("""{ "product": { "fields": { "metadata": "tags", "metadata.size": "tags.size" } } }""", "tandem.json: product.fields", "lie inside of \"tags\"")]
+    [InlineData("""{ "price": { "embedded": true } }""", "tandem.json: price.embedded", "by names only, as in prices or shop.prices.")]
+    [InlineData("""{ "price": { "embedded": "title[en].prices" } }""", "tandem.json: price.embedded", "by names only")]
+    [InlineData("""{ "product": { "embedded": "prices" } }""", "tandem.json: product.embedded", "type, fields, only and except are.")]
+    [InlineData("""{ "price": { "type": "offer", "embedded": "prices" } }""", "tandem.json: price.type", "has no meaning beside embedded: prices have no documents")]
+    [InlineData("""{ "price": { "embedded": "prices", "only": { "a": 1 } } }""", "tandem.json: price.only", "say it of the product")]
+    [InlineData("""{ "price": { "embedded": "prices", "except": { "a": 1 } } }""", "tandem.json: price.except", "say it of the product")]
+    [InlineData("""{ "price": { "embedded": "images" } }""", "tandem.json: product.fields", "let images and price.embedded use the same field \"images\"")]
+    [InlineData("""{ "product": { "fields": { "name": "shop.name" } }, "price": { "embedded": "shop" } }""", "tandem.json: product.fields", "let name lie inside of \"shop\", which price.embedded uses")]
+    [InlineData("""{ "price": { "embedded": "stripeProductId" } }""", "tandem.json: product.fields", "Tandem itself and price.embedded")]
+    [InlineData("""{ "price": { "embedded": "prices", "fields": { "nickname": "stripePriceId" } } }""", "tandem.json: price.fields", "Tandem itself")]
+    [InlineData("""{ "price": { "embedded": "a.b.c.d.e.f", "fields": { "nickname": "g.h" } } }""", "tandem.json", "\"g.h\" lies too deep in an entry of a.b.c.d.e.f.")]
     [InlineData("""{ "price": { "fields": { "nickname": "unit_amount_decimal" } } }""", "tandem.json: price.fields", "\"unit_amount_decimal\"")]
     public void What_is_wrong_is_named_by_its_place_in_the_file_with_what_to_do(string text, string place, string words)
     {
@@ -171,6 +182,21 @@ public sealed class MappingTests : IDisposable
         Assert.Equal(listed, string.Join(' ', mapping.Schema.Find(Kind.Product, FieldNames.Images)!.Downloads!.Value));
         Assert.Equal("", mapping.Policy.Mapping);
         Assert.Null(Mapping.Default.Schema.Find(Kind.Product, FieldNames.Images)!.Downloads);
+    }
+
+    [Fact]
+    public void Prices_may_be_entries_of_a_list_in_the_product_s_document()
+    {
+        var mapping = Read("""{ "product": { "fields": { "default_price": "main", "metadata.brand": "product" } }, "price": { "fields": { "nickname": "label", "metadata.sku": "sku", "currency": "product" }, "embedded": "shop.prices" } }""");
+
+        Assert.Equal(("shop.prices", FieldShape.PriceKey), (mapping.Schema.Embedded, mapping.Schema.Find(Kind.Product, FieldNames.DefaultPrice)!.Shape));
+        Assert.Null(mapping.Schema.KindOf("price"));
+        var lines = mapping.Policy.Mapping.Split('\n');
+        Assert.Contains("Price.unit_amount=shop.prices[]", lines);
+        Assert.Contains("Price.nickname=shop.prices[] label", lines);
+        Assert.Contains("Price.metadata.sku=shop.prices[] sku", lines);
+        Assert.Contains("Product.default_price=main as PriceKey", lines);
+        Assert.DoesNotContain(lines, line => line.StartsWith("Price.metadata=", StringComparison.Ordinal));
     }
 
     [Fact]
