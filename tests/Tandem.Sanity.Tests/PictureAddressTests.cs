@@ -92,6 +92,7 @@ public sealed class PictureAddressTests
     [InlineData("https://images.example.com\u0000.evil.test/", "no web address")]
     [InlineData("https:// images.example.com/", "no web address")]
     [InlineData("https://\timages.example.com/", "no web address")]
+    [InlineData("https://images.example\uFFFD.com/a.png", "")]
     [InlineData("https:///images.example.com/a.png", "")]
     [InlineData("https://", "no web address")]
     public void What_is_no_plain_address_of_an_allowed_host_is_refused_before_anything_is_asked(string address, string reason)

@@ -13,13 +13,11 @@ internal static class PictureAddress
     public static (Uri? Address, string? Problem) Read(string text, ImmutableArray<string> hosts)
     {
         if (text.Length > Longest || text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character) || character == '\\')
-            || !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.IdnHost.Length == 0)
+            || !Uri.TryCreate(text, UriKind.Absolute, out var address) || Host(address) is not { Length: > 0 } host)
         {
             return (null, "An address in Stripe's list of pictures is no web address. Correct it in Stripe.");
         }
 
-        // The name as it is looked up: other spellings, such as ①②⑦.⓪.⓪.①, are names by their host and addresses by this.
-        var host = address.IdnHost;
         var problem = address switch
         {
             { Scheme: not "https" } => "is not fetched: only https is. Use an https address in Stripe.",
@@ -34,6 +32,19 @@ internal static class PictureAddress
 
     /// <summary>How sentences name a picture: by its host alone, since addresses may hold keys.</summary>
     public static string Of(Uri address) => $"The picture at {(address.IdnHost.Length <= 100 ? address.IdnHost : address.IdnHost[..100] + "…")}";
+
+    // The name as it is looked up: other spellings, such as ①②⑦.⓪.⓪.①, are names by their host and addresses by this. Some have no such form at all.
+    private static string? Host(Uri address)
+    {
+        try
+        {
+            return address.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
 
     // Also an empty name, which the reader of addresses forgets.
     private static bool HasUser(string text)
