@@ -35,6 +35,9 @@ public sealed partial record SanitySchema
     /// <summary>The list in product documents whose entries are the prices, or the way down to it; null when each price is a document of its own.</summary>
     public string? Embedded { get; init; }
 
+    /// <summary>The <c>_type</c> of a new entry of that list, where no other entry tells it; null for entries without one.</summary>
+    public string? EntryType { get; init; }
+
     /// <summary>The carried fields.</summary>
     public required ImmutableArray<SanityField> Fields { get; init; }
 

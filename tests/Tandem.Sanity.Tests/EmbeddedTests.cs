@@ -147,6 +147,16 @@ public sealed class EmbeddedTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_entry_of_a_list_has_the_type_that_the_mapping_names()
+    {
+        using var lake = new StandIn(schema: SanitySchema.Default.EmbeddedIn("prices") with { EntryType = "offer" });
+        lake.Has("""{"_id":"tee","_type":"product","name":"Tee"}""");
+        (await lake.Catalog.Apply(Write(Born("price_9")), Now)).Value();
+
+        Assert.Equal("offer", (string?)lake.World.Document("tee")!["prices"]![0]!["_type"]);
+    }
+
+    [Fact]
     public async Task A_product_born_in_Stripe_is_born_with_its_prices()
     {
         var product = new Change.Create

@@ -173,9 +173,10 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
     private JsonObject Entry(Change.Create create, WrittenPlace place, JsonElement? document)
     {
         var entry = new JsonObject { ["_key"] = place.Key };
-        if (document is { } held && schema.Entries!.Of(held).Select(other => other.Content.Text("_type")).FirstOrDefault(type => type is not null) is { } type)
+        var others = document is { } held ? schema.Entries!.Of(held).Select(other => other.Content.Text("_type")) : [];
+        if ((others.FirstOrDefault(type => type is not null) ?? schema.EntryType) is { } named)
         {
-            entry["_type"] = type;
+            entry["_type"] = named;
         }
 
         Fill(entry, create);

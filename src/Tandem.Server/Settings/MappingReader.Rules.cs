@@ -8,11 +8,12 @@ namespace Tandem.Server;
 internal sealed partial class MappingReader
 {
     private string? _embedded;
+    private string? _priceType;
 
     // Prices that are entries of a list in their product's document.
     private string? Embedded(JsonElement price, JsonElement value, string path)
     {
-        foreach (var (name, why) in new[] { ("type", "prices have no documents of their own then"), ("only", "say it of the product"), ("except", "say it of the product") })
+        foreach (var (name, why) in new[] { ("only", "say it of the product"), ("except", "say it of the product") })
         {
             if (price.TryGetProperty(name, out _))
             {
@@ -37,7 +38,7 @@ internal sealed partial class MappingReader
             return;
         }
 
-        _schema = _schema.EmbeddedIn(list);
+        _schema = _schema.EmbeddedIn(list) with { EntryType = _priceType };
         _policy = _policy with
         {
             Rules =

@@ -91,6 +91,7 @@ internal sealed partial class MappingReader(string file)
             {
                 case "type" when Name(value, place) is { } type:
                     _schema = kind == Kind.Product ? _schema with { ProductType = type } : _schema with { PriceType = type };
+                    _priceType = kind == Kind.Price ? type : _priceType;
                     break;
                 case "type":
                     break;

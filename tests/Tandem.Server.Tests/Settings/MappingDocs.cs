@@ -143,7 +143,7 @@ public sealed class MappingDocs
         };
         price["dependencies"] = new JsonObject
         {
-            ["embedded"] = new JsonObject { ["properties"] = new JsonObject(new[] { "type", "only", "except" }.Select(name => KeyValuePair.Create(name, (JsonNode?)false))) },
+            ["embedded"] = new JsonObject { ["properties"] = new JsonObject(new[] { "only", "except" }.Select(name => KeyValuePair.Create(name, (JsonNode?)false))) },
         };
         price["properties"]!["hold"] = new JsonObject { ["description"] = "Which changes of prices wait for a person; false for none.", ["anyOf"] = new JsonArray(limits, new JsonObject { ["const"] = false }) };
         return price;

@@ -112,7 +112,6 @@ public sealed class MappingTests : IDisposable
     [InlineData("""{ "price": { "embedded": true } }""", "tandem.json: price.embedded", "by names only, as in prices or shop.prices.")]
     [InlineData("""{ "price": { "embedded": "title[en].prices" } }""", "tandem.json: price.embedded", "by names only")]
     [InlineData("""{ "product": { "embedded": "prices" } }""", "tandem.json: product.embedded", "type, fields, only and except are.")]
-    [InlineData("""{ "price": { "type": "offer", "embedded": "prices" } }""", "tandem.json: price.type", "has no meaning beside embedded: prices have no documents")]
     [InlineData("""{ "price": { "embedded": "prices", "only": { "a": 1 } } }""", "tandem.json: price.only", "say it of the product")]
     [InlineData("""{ "price": { "embedded": "prices", "except": { "a": 1 } } }""", "tandem.json: price.except", "say it of the product")]
     [InlineData("""{ "price": { "embedded": "images" } }""", "tandem.json: product.fields", "let images and price.embedded use the same field \"images\"")]
@@ -189,6 +188,7 @@ public sealed class MappingTests : IDisposable
     {
         var mapping = Read("""{ "product": { "fields": { "default_price": "main", "metadata.brand": "product" } }, "price": { "fields": { "nickname": "label", "metadata.sku": "sku", "currency": "product" }, "embedded": "shop.prices" } }""");
 
+        Assert.Equal(("offer", null), (Read("""{ "price": { "type": "offer", "embedded": "prices" } }""").Schema.EntryType, mapping.Schema.EntryType));
         Assert.Equal(("shop.prices", FieldShape.PriceKey), (mapping.Schema.Embedded, mapping.Schema.Find(Kind.Product, FieldNames.DefaultPrice)!.Shape));
         Assert.Null(mapping.Schema.KindOf("price"));
         var lines = mapping.Policy.Mapping.Split('\n');
