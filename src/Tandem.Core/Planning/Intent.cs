@@ -41,7 +41,7 @@ public sealed record Intent
     /// <summary>The side that is written to.</summary>
     public required Side Side { get; init; }
 
-    /// <summary>What is written: one change in Stripe, all of a transaction in Sanity.</summary>
+    /// <summary>What is written: one call's changes in Stripe, all of a transaction in Sanity.</summary>
     public required ImmutableArray<Change> Changes { get; init; }
 
     /// <summary>How far it has come.</summary>

@@ -23,7 +23,7 @@ public interface ICatalog
     Task<Outcome<Prepared>> Prepare(ImmutableArray<Change> changes, CancellationToken cancellation) => Task.FromResult<Outcome<Prepared>>(new Prepared(changes));
 
     /// <summary>
-    /// Writes: exactly one change in Stripe, any number as one transaction in Sanity. Guarded by revisions in Sanity and idempotent
+    /// Writes: one change in Stripe, or a new product with its default price; any number as one transaction in Sanity. Guarded by revisions in Sanity and idempotent
     /// by <see cref="Write.Token"/> on both sides.
     /// </summary>
     Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation);

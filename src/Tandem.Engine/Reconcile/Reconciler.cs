@@ -161,6 +161,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
     // arrive, when somebody has edited it since.
     private static IEnumerable<Intent> Settle(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed)
     {
+        ImmutableArray<Intent> all = [.. known, .. application.Intents];
         var handled = application.Intents.Select(intent => intent.Token).ToHashSet(StringComparer.Ordinal);
         foreach (var intent in known.Where(intent => !handled.Contains(intent.Token)))
         {
@@ -175,7 +176,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
                 {
                     State = intent.State switch
                     {
-                        _ when shows && !Intents.IsRepeated(intent, [.. known, .. application.Intents]) => IntentState.Done,
+                        _ when shows && !Intents.IsRepeated(intent, all) => IntentState.Done,
                         IntentState.Confirmed => IntentState.Done,
                         IntentState.Failed => IntentState.Refused,
                         _ => IntentState.Superseded,

@@ -36,49 +36,44 @@ internal static class PriceCurrencies
     }
 
     /// <summary>The parameters.</summary>
-    public static Dictionary<string, PriceCurrencyOptionsOptions> Options(FieldValue? value) => value is FieldValue.Group { Fields: var options }
-        ? options.ToDictionary(option => option.Key, option => Option(((FieldValue.Group)option.Value).Fields), StringComparer.Ordinal)
-        : [];
-
-    /// <summary>The parameters of a price that is made with its product; the SDK has types of their own for them.</summary>
-    public static Dictionary<string, ProductDefaultPriceDataCurrencyOptionsOptions> OfDefault(FieldValue value) => Options(value).ToDictionary(
-        option => option.Key,
-        option =>
-        {
-            var (from, to) = (option.Value, new ProductDefaultPriceDataCurrencyOptionsOptions());
-            var wanted = ((FieldValue.Group)((FieldValue.Group)value).Fields[option.Key]!).Fields;
-            PriceAmounts.Put(wanted[FieldNames.UnitAmount], whole => to.UnitAmount = whole, exact => to.UnitAmountDecimal = exact);
-            if (from.TaxBehavior is { } behavior)
-            {
-                to.TaxBehavior = behavior;
-            }
-
-            if (wanted[FieldNames.CustomUnitAmount] is FieldValue.Group { Fields: var limits })
-            {
-                to.CustomUnitAmount = new ProductDefaultPriceDataCurrencyOptionsCustomUnitAmountOptions { Enabled = true };
-                PriceAmounts.Limit(limits, least => to.CustomUnitAmount.Minimum = least, most => to.CustomUnitAmount.Maximum = most, preset => to.CustomUnitAmount.Preset = preset);
-            }
-
-            return to;
-        },
-        StringComparer.Ordinal);
-
-    private static PriceCurrencyOptionsOptions Option(Fields wanted)
+    public static Dictionary<string, PriceCurrencyOptionsOptions> Options(FieldValue? value) => Each(value, wanted =>
     {
         var option = new PriceCurrencyOptionsOptions();
-        PriceAmounts.Put(wanted[FieldNames.UnitAmount], whole => option.UnitAmount = whole, exact => option.UnitAmountDecimal = exact);
-        if (wanted[FieldNames.TaxBehavior] is { } behavior)
-        {
-            option.TaxBehavior = behavior.AsText();
-        }
-
+        Put(wanted, whole => option.UnitAmount = whole, exact => option.UnitAmountDecimal = exact, behavior => option.TaxBehavior = behavior);
         if (wanted[FieldNames.CustomUnitAmount] is FieldValue.Group { Fields: var limits })
         {
-            option.CustomUnitAmount = new PriceCurrencyOptionsCustomUnitAmountOptions { Enabled = true };
-            PriceAmounts.Limit(limits, least => option.CustomUnitAmount.Minimum = least, most => option.CustomUnitAmount.Maximum = most, preset => option.CustomUnitAmount.Preset = preset);
+            var custom = option.CustomUnitAmount = new PriceCurrencyOptionsCustomUnitAmountOptions { Enabled = true };
+            PriceAmounts.Limit(limits, least => custom.Minimum = least, most => custom.Maximum = most, preset => custom.Preset = preset);
         }
 
         return option;
+    });
+
+    /// <summary>The parameters of a price that is made with its product: the SDK has types of their own for them.</summary>
+    public static Dictionary<string, ProductDefaultPriceDataCurrencyOptionsOptions> OfDefault(FieldValue value) => Each(value, wanted =>
+    {
+        var option = new ProductDefaultPriceDataCurrencyOptionsOptions();
+        Put(wanted, whole => option.UnitAmount = whole, exact => option.UnitAmountDecimal = exact, behavior => option.TaxBehavior = behavior);
+        if (wanted[FieldNames.CustomUnitAmount] is FieldValue.Group { Fields: var limits })
+        {
+            var custom = option.CustomUnitAmount = new ProductDefaultPriceDataCurrencyOptionsCustomUnitAmountOptions { Enabled = true };
+            PriceAmounts.Limit(limits, least => custom.Minimum = least, most => custom.Maximum = most, preset => custom.Preset = preset);
+        }
+
+        return option;
+    });
+
+    private static Dictionary<string, TOption> Each<TOption>(FieldValue? value, Func<Fields, TOption> option) => value is FieldValue.Group { Fields: var options }
+        ? options.ToDictionary(entry => entry.Key, entry => option(((FieldValue.Group)entry.Value).Fields), StringComparer.Ordinal)
+        : [];
+
+    private static void Put(Fields wanted, Action<long> whole, Action<decimal> exact, Action<string> behavior)
+    {
+        PriceAmounts.Put(wanted[FieldNames.UnitAmount], whole, exact);
+        if (wanted[FieldNames.TaxBehavior] is { } decided)
+        {
+            behavior(decided.AsText());
+        }
     }
 
     private static IEnumerable<(string Name, JsonElement Value)> Others(JsonElement price, string? own) => price.Child(FieldNames.CurrencyOptions) is { ValueKind: JsonValueKind.Object } options
