@@ -74,7 +74,8 @@ public sealed class PriceChargingTests
     [InlineData("currency_options", """[{"currency":"usd","unit_amount":5},{"currency":"usd","unit_amount":6}]""", "USD is in this list twice")]
     [InlineData("currency_options", """[{"currency":"usd"}]""", "USD: Give it an amount")]
     [InlineData("currency_options", """[{"currency":"jpy","unit_amount":5.5}]""", "JPY: 5.5 is not a whole number")]
-    [InlineData("currency_options", """[{"currency":"usd","unit_amount":5,"custom_unit_amount":{"enabled":true}}]""", "USD: It has an amount and lets")]
+    [InlineData("currency_options", """[{"currency":"usd","unit_amount":5,"custom_unit_amount":{"enabled":true}}]""", "USD: It has one amount, tiers, or")]
+    [InlineData("currency_options", """[{"currency":"usd","tiers":[{"up_to":5,"unit_amount":5}]}]""", "USD: The last tier must have no end")]
     [InlineData("currency_options", """[{"currency":"usd","unit_amount":5,"tax_behavior":"some"}]""", "USD: This must be inclusive")]
     public async Task What_Stripe_does_not_take_is_refused(string field, string held, string word)
     {
@@ -87,6 +88,7 @@ public sealed class PriceChargingTests
 
     [Theory]
     [InlineData("""[{"currency":"USD","unit_amount":900,"tax_behavior":"exclusive"},{"currency":"jpy","unit_amount_decimal":"0.5"}]""", "{jpy: {unit_amount: 0.5}, usd: {tax_behavior: \"exclusive\", unit_amount: 900}}")]
+    [InlineData("""[{"currency":"usd","tiers":[{"up_to":10,"unit_amount":900},{"up_to":"inf","flat_amount_decimal":"0.5"}]}]""", "{usd: {tiers: [{unit_amount: 900, up_to: 10}, {flat_amount: 0.5}]}}")]
     [InlineData("[]", null)]
     public async Task Other_currencies_are_told_apart_by_their_codes(string held, string? shown) =>
         Assert.Equal(shown, (await PriceWith($$"""
@@ -106,8 +108,9 @@ public sealed class PriceChargingTests
         var amount = Gen.Select(Gen.Int[0, 99_999], Gen.Int[0, 3]).Select(FieldValue (digits, decimals) => new FieldValue.Number(new decimal(digits, 0, 0, isNegative: false, (byte)decimals)));
         var tiers = Gen.Select(amount, amount, Gen.Int[0, 2]).Array[1, 5].Select(FieldValue (made) => new FieldValue.List([.. made.Select(FieldValue (tier, index) => Group(
             ("up_to", index == made.Length - 1 ? null : new FieldValue.Number((index + 1) * 10)), ("unit_amount", tier.Item3 == 0 ? null : tier.Item1), ("flat_amount", tier.Item3 == 1 ? null : tier.Item2)))]));
-        var option = Gen.Select(Gen.Int[0, 3], amount, Gen.Int[0, 2]).Select(made => (new[] { "gbp", "usd", "cad", "chf" }[made.Item1], (FieldValue?)Group(
-            ("unit_amount", made.Item3 == 0 ? null : made.Item2),
+        var option = Gen.Select(Gen.Int[0, 3], amount, Gen.Int[0, 3], tiers).Select(made => (new[] { "gbp", "usd", "cad", "chf" }[made.Item1], (FieldValue?)Group(
+            ("unit_amount", made.Item3 is 0 or 3 ? null : made.Item2),
+            ("tiers", made.Item3 == 3 ? made.Item4 : null),
             ("custom_unit_amount", made.Item3 == 0 ? Group(("enabled", new FieldValue.Flag(true)), ("minimum", new FieldValue.Number(5))) : null),
             ("tax_behavior", made.Item3 == 2 ? new FieldValue.Text("inclusive") : null))));
         var options = option.Array[1, 4].Select(FieldValue (made) => Group(made));

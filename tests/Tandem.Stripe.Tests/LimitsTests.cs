@@ -81,6 +81,10 @@ public sealed class LimitsTests
         { "currency_options", Group(("isk", Group(("unit_amount", new FieldValue.Number(1))))), "must end in 00" },
         { "currency_options", Group(("eur", Group(("tax_behavior", new FieldValue.Text("inclusive"))))), "EUR: It has no amount" },
         { "currency_options", Group(("eur", Group(("unit_amount", new FieldValue.Number(1)), ("tax_behavior", new FieldValue.Text("some"))))), "no tax behavior" },
+        { "currency_options", Group(("eur", Group(("unit_amount", new FieldValue.Number(1)), ("tiers", Tiers("inf 5"))))), "not two of them" },
+        { "currency_options", Group(("eur", Group(("tiers", Tiers("10 5"))))), "EUR: The last tier has an up_to" },
+        { "currency_options", Group(("isk", Group(("tiers", Tiers("inf 5"))))), "ISK: " },
+        { "currency_options", Group(("eur", Group(("tiers", Tiers("inf 5"))))), "in all its currencies or in none" },
         { "currency_options", Group(("euro!", Group(("unit_amount", new FieldValue.Number(1))))), "no currency" },
     };
 

@@ -53,30 +53,30 @@ public sealed class MappingLaws
 
     private static readonly Gen<FieldValue> Whole = Gen.Int[0, 99_999].Select(FieldValue (amount) => new FieldValue.Number(amount * 100));
 
+    private static readonly Gen<FieldValue> Tiers = Gen.Select(Whole, Whole, Gen.Int[0, 2]).Array[1, 5].Select(FieldValue (tiers) => new FieldValue.List([.. tiers.Select(FieldValue (tier, index) => Group(
+        ("up_to", index == tiers.Length - 1 ? null : new FieldValue.Number((index + 1) * 10)), ("unit_amount", tier.Item3 == 0 ? null : tier.Item1), ("flat_amount", tier.Item3 == 1 ? null : tier.Item2)))]));
+
     // One amount, tiers, or what the customer chooses.
     private static readonly Gen<Fields> Charged = Gen.OneOf(
         Gen.Select(Amount, Maybe(Pick("up", "down")), Gen.Int[1, 9]).Select((amount, round, size) => Fields.Of(
             ("unit_amount", new FieldValue.Number(amount)), ("transform_quantity", round is null ? null : Group(("divide_by", new FieldValue.Number(size)), ("round", new FieldValue.Text(round)))))),
-        Gen.Select(Gen.Select(Whole, Whole, Gen.Int[0, 2]).Array[1, 5], Pick("graduated", "volume")).Select((tiers, mode) => Fields.Of(
-            ("tiers_mode", new FieldValue.Text(mode)),
-            ("tiers", new FieldValue.List([.. tiers.Select(FieldValue (tier, index) => Group(
-                ("up_to", index == tiers.Length - 1 ? null : new FieldValue.Number((index + 1) * 10)), ("unit_amount", tier.Item3 == 0 ? null : tier.Item1), ("flat_amount", tier.Item3 == 1 ? null : tier.Item2)))])))),
+        Gen.Select(Tiers, Pick("graduated", "volume")).Select((tiers, mode) => Fields.Of(("tiers_mode", new FieldValue.Text(mode)), ("tiers", tiers))),
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9]).Select((limits, least) => Fields.Of(("custom_unit_amount", Group(
             ("enabled", new FieldValue.Flag(true)), ("minimum", limits > 0 ? new FieldValue.Number(least * 100) : null),
             ("maximum", limits > 1 ? new FieldValue.Number((least + 9) * 100) : null), ("preset", limits > 2 ? new FieldValue.Number((least + 1) * 100) : null))))));
 
-    private static readonly Gen<FieldValue?> Currencies = Gen.Select(Pick("gbp", "cad", "chf"), Whole, Maybe(Pick("inclusive", "exclusive"))).Array[0, 3].Select(options => options.Length == 0
+    private static Gen<FieldValue?> Currencies(string way, Gen<FieldValue> value) => Gen.Select(Pick("gbp", "cad", "chf"), value, Maybe(Pick("inclusive", "exclusive"))).Array[0, 3].Select(options => options.Length == 0
         ? null
-        : (FieldValue)Group(options.Select(option => (option.Item1, (FieldValue?)Group(("unit_amount", option.Item2), ("tax_behavior", FieldValue.OfText(option.Item3)))))));
+        : (FieldValue)Group(options.Select(option => (option.Item1, (FieldValue?)Group((way, option.Item2), ("tax_behavior", FieldValue.OfText(option.Item3)))))));
 
-    private static readonly Gen<Fields> Price = Gen.Select(Pick("usd", "eur", "jpy", "kwd", "isk"), Charged, Recurring, Gen.Bool, Text, Maybe(Pick("inclusive", "exclusive")), Currencies)
-        .Select((currency, charged, recurring, active, nickname, tax, options) => charged
+    private static readonly Gen<Fields> Price = Gen.Select(Pick("usd", "eur", "jpy", "kwd", "isk"), Charged, Recurring, Gen.Bool, Text, Maybe(Pick("inclusive", "exclusive")), Gen.Select(Currencies("unit_amount", Whole), Currencies("tiers", Tiers)))
+        .Select((currency, charged, recurring, active, nickname, tax, others) => charged
             .With("tax_behavior", FieldValue.OfText(tax))
             .With("currency", new FieldValue.Text(currency))
             .With("recurring", recurring)
             .With("active", new FieldValue.Flag(active))
             .With("nickname", nickname)
-            .With("currency_options", charged["tiers"] is null ? options : null))
+            .With("currency_options", charged["tiers"] is null ? others.Item1 : others.Item2))
         .Where(price => (price["tiers"] is null || price["recurring"] is not null) && (price["custom_unit_amount"] is null || price["recurring"] is null))
         .Where(price => price["unit_amount"] is not FieldValue.Number amount || Currency.Check(((FieldValue.Text)price["currency"]!).Value, amount.Value) is null);
 

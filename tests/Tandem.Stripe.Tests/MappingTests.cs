@@ -107,7 +107,7 @@ public sealed class MappingTests
     [InlineData("""{"id":"p","billing_scheme":"tiered","unit_amount":null}""", "unit_amount", "tiers")]
     [InlineData("""{"id":"p","billing_scheme":"tiered","tiers":[],"unit_amount":null}""", "unit_amount", "tiers")]
     [InlineData("""{"id":"p","currency":"usd","unit_amount":5,"currency_options":{"usd":{"unit_amount":5},"eur":{"unit_amount":null,"unit_amount_decimal":"1e3"}}}""", "currency_options", "exactly")]
-    [InlineData("""{"id":"p","currency":"usd","billing_scheme":"tiered","tiers":[{"up_to":null,"unit_amount":5}],"currency_options":{"usd":{},"eur":{"unit_amount":null}}}""", "currency_options", "several currencies")]
+    [InlineData("""{"id":"p","currency":"usd","billing_scheme":"tiered","tiers":[{"up_to":null,"unit_amount":5}],"currency_options":{"usd":{},"eur":{"unit_amount":null}}}""", "currency_options", "tiers in eur")]
     [InlineData("""{"id":"p","unit_amount":null,"unit_amount_decimal":"0.0000000000000001"}""", "unit_amount", "exactly")]
     [InlineData("""{"id":"p","unit_amount":null,"unit_amount_decimal":"1e3"}""", "unit_amount", "exactly")]
     [InlineData("""{"id":"p","recurring":{"interval":"month","interval_count":1,"usage_type":"metered"}}""", "recurring", "metered")]

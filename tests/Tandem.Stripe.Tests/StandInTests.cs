@@ -263,6 +263,38 @@ public sealed class StandInTests
     }
 
     [Fact]
+    public async Task Tiers_in_other_currencies_are_asked_for_by_name_and_written()
+    {
+        using var shop = new Shop();
+        var product = shop.Product();
+        var price = shop.Price(
+            product, ("billing_scheme", "tiered"), ("tiers_mode", "volume"), ("recurring[interval]", "month"), ("tiers[0][up_to]", "10"), ("tiers[0][unit_amount]", "5"), ("tiers[1][up_to]", "inf"), ("tiers[1][unit_amount]", "3"),
+            ("currency_options[eur][tiers][0][up_to]", "inf"), ("currency_options[eur][tiers][0][flat_amount]", "900"));
+
+        var seen = Assert.Single((await shop.Observe(product, price)).Prices);
+
+        Assert.Equal("{eur: {tiers: [{flat_amount: 900}]}}", $"{seen.Fields["currency_options"]}");
+        var wanted = new FieldValue.Group(((FieldValue.Group)seen.Fields["currency_options"]!).Fields.With("gbp", new FieldValue.Group(Fields.Of(("tiers", seen.Fields["tiers"])))));
+        var written = await shop.Done(Shop.Update(Kind.Price, price, new FieldChange("currency_options", seen.Fields["currency_options"], wanted)));
+        Assert.Equal(wanted, written.Prices[0].Fields["currency_options"]);
+        Assert.Equal(wanted, Assert.Single((await shop.Observe(product)).Prices).Fields["currency_options"]);
+    }
+
+    [Fact]
+    public async Task An_answer_that_hides_tiers_in_other_currencies_is_no_view()
+    {
+        using var shop = new Shop();
+        var price = shop.Price(
+            shop.Product(), ("billing_scheme", "tiered"), ("tiers_mode", "volume"), ("recurring[interval]", "month"), ("tiers[0][up_to]", "inf"), ("tiers[0][unit_amount]", "5"),
+            ("currency_options[eur][tiers][0][up_to]", "inf"), ("currency_options[eur][tiers][0][unit_amount]", "4"));
+
+        var written = await shop.Done(Shop.Update(Kind.Price, price, Shop.To("nickname", "Gold")));
+
+        Assert.True(written.WasRepeated);
+        Assert.Empty(written.Prices);
+    }
+
+    [Fact]
     public async Task Another_currency_is_added_to_a_price_and_the_rest_stays()
     {
         using var shop = new Shop();

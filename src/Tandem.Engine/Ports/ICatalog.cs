@@ -102,7 +102,7 @@ public sealed record Written
     /// <summary>The vendor's request id or transaction id.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>True when the vendor said that this token was already executed, so that there are no views: observe again.</summary>
+    /// <summary>True when there are no views, so that one must observe again: the vendor said that this token was already executed, or did not show all of what was written.</summary>
     public bool WasRepeated { get; init; }
 }
 

@@ -48,15 +48,17 @@ internal static class CurrencyOptionsReading
     private static Cell Option(JsonElement entry, string currency)
     {
         var amount = AmountReading.Read(entry.Get(FieldNames.UnitAmount), entry.Get(FieldNames.UnitAmount + "_decimal"), currency);
+        var tiers = TiersReading.Read(entry.Get(FieldNames.Tiers), currency);
         var custom = ChosenAmountReading.Read(entry.Get(FieldNames.CustomUnitAmount), currency);
         var tax = FieldReading.TaxBehavior(entry.Get(FieldNames.TaxBehavior));
-        return (amount.Refusal ?? custom.Refusal ?? tax.Refusal) is { } refusal
+        return (amount.Refusal ?? tiers.Refusal ?? custom.Refusal ?? tax.Refusal) is { } refusal
             ? Cell.Refused(refusal)
-            : (amount.Value, custom.Value) switch
+            : new[] { amount.Value, tiers.Value, custom.Value }.Count(way => way is not null) switch
             {
-                (null, null) => Cell.Refused("Give it an amount in the smallest unit of the currency: 19.99 EUR is 1999."),
-                (not null, not null) => Cell.Refused("It has an amount and lets the customer choose. Clear one of them."),
-                _ => Cell.Of(new FieldValue.Group(Fields.Of((FieldNames.UnitAmount, amount.Value), (FieldNames.CustomUnitAmount, custom.Value), (FieldNames.TaxBehavior, tax.Value)))),
+                0 => Cell.Refused("Give it an amount in the smallest unit of the currency: 19.99 EUR is 1999."),
+                1 => Cell.Of(new FieldValue.Group(Fields.Of(
+                    (FieldNames.UnitAmount, amount.Value), (FieldNames.Tiers, tiers.Value), (FieldNames.CustomUnitAmount, custom.Value), (FieldNames.TaxBehavior, tax.Value)))),
+                _ => Cell.Refused("It has one amount, tiers, or an amount that the customer chooses, and not two of them. Clear the others."),
             };
     }
 }

@@ -117,7 +117,7 @@ internal static class FieldWriting
         (FieldShape.PriceReference, FieldValue.Text slot) => Reference(slot.Value),
         (FieldShape.PriceKey, FieldValue.Text key) => JsonValue.Create(key.Value),
         (FieldShape.Rhythm or FieldShape.Dimensions or FieldShape.ChosenAmount or FieldShape.Packages, FieldValue.Group group) => Group(group.Fields),
-        (FieldShape.Tiers, FieldValue.List tiers) => new JsonArray([.. tiers.Items.OfType<FieldValue.Group>().Select((tier, index) => Entry($"tier{index + 1}", tier.Fields))]),
+        (FieldShape.Tiers, FieldValue.List tiers) => Tiers(tiers),
         (FieldShape.CurrencyOptions, FieldValue.Group options) => new JsonArray(
             [.. options.Fields.Select(option => Entry(option.Key, ((FieldValue.Group)option.Value).Fields.With(FieldNames.Currency, new FieldValue.Text(option.Key))))]),
         (FieldShape.Images or FieldShape.Texts, FieldValue.List list) => new JsonArray([.. list.Items.OfType<FieldValue.Text>().Select(JsonNode (text) => JsonValue.Create(text.Value))]),
@@ -144,12 +144,15 @@ internal static class FieldWriting
                 FieldValue.Number number => JsonValue.Create(number.Value),
                 FieldValue.Flag flag => JsonValue.Create(flag.Value),
                 FieldValue.Group inner => Group(inner.Fields),
+                FieldValue.List tiers when name == FieldNames.Tiers => Tiers(tiers),
                 _ => throw new UnreachableException($"A group cannot hold {value}."),
             };
         }
 
         return group;
     }
+
+    private static JsonArray Tiers(FieldValue.List tiers) => new([.. tiers.Items.OfType<FieldValue.Group>().Select((tier, index) => Entry($"tier{index + 1}", tier.Fields))]);
 
     // An entry of a list of objects; which Sanity tells apart by their keys.
     private static JsonNode Entry(string key, Fields fields)

@@ -106,13 +106,15 @@ internal static class PriceChecks
             var wanted = ((FieldValue.Group)option).Fields;
             var wrong = StripeChecks.Currency(new FieldValue.Text(currency))
                 ?? (wanted[FieldNames.TaxBehavior] is { } behavior ? StripeChecks.TaxBehavior(behavior) : null)
-                ?? (wanted[FieldNames.UnitAmount], wanted[FieldNames.CustomUnitAmount]) switch
+                ?? (wanted[FieldNames.UnitAmount], wanted[FieldNames.Tiers], wanted[FieldNames.CustomUnitAmount]) switch
                 {
-                    (FieldValue.Number amount, null) => Core.Currency.Check(currency, amount.Value),
-                    (null, { } custom) => CustomAmount(custom),
-                    (null, null) => "It has no amount: set one.",
-                    _ => "It has an amount and lets the customer choose: clear one of them.",
-                };
+                    (null, null, null) => "It has no amount: set one.",
+                    (not null, null, null) => null,
+                    (null, { } tiers, null) => Tiers(tiers),
+                    (null, null, { } custom) => CustomAmount(custom),
+                    _ => "It has one amount, tiers, or an amount that the customer chooses, and not two of them: clear the others.",
+                }
+                ?? Misfit(wanted, currency)?.Message;
             if (wrong is not null)
             {
                 return $"{currency.ToUpperInvariant()}: {wrong}";
@@ -136,7 +138,7 @@ internal static class PriceChecks
             (_, not null, _) when price[FieldNames.TiersMode] is null => (FieldNames.TiersMode, "Tiers need a tiers_mode: set graduated or volume."),
             (_, null, _) when price[FieldNames.TiersMode] is not null => (FieldNames.TiersMode, "A tiers_mode counts only with tiers: add some, or clear it."),
             (_, not null, _) when price[FieldNames.TransformQuantity] is not null => (FieldNames.TransformQuantity, "A price with tiers cannot be charged by packages: clear one of them."),
-            (_, not null, _) when price[FieldNames.CurrencyOptions] is not null => (FieldNames.CurrencyOptions, "Tiers in several currencies are not carried: clear the other currencies, or the tiers."),
+            _ when Unlike(price[FieldNames.CurrencyOptions], tiers is not null) is { } other => (FieldNames.CurrencyOptions, $"{other.ToUpperInvariant()}: a price has tiers in all its currencies or in none."),
             (_, _, not null) when isRecurring => (FieldNames.CustomUnitAmount, "Stripe lets customers choose the amount of one-time prices only: clear recurring, or set an amount."),
             _ when price[FieldNames.Currency] is FieldValue.Text currency => InCurrency(price, currency.Value),
             _ => null,
@@ -150,7 +152,13 @@ internal static class PriceChecks
             return (FieldNames.CurrencyOptions, $"{currency.ToUpperInvariant()} is the price's own currency: take it out of the other ones.");
         }
 
-        foreach (var (field, value) in Amounts(price))
+        return Misfit(price, currency);
+    }
+
+    // An amount that the currency does not have.
+    private static (string Field, string Message)? Misfit(Fields holder, string currency)
+    {
+        foreach (var (field, value) in Amounts(holder))
         {
             if (value is FieldValue.Number amount && Core.Currency.Check(currency, amount.Value) is { } wrong)
             {
@@ -160,6 +168,9 @@ internal static class PriceChecks
 
         return null;
     }
+
+    private static string? Unlike(FieldValue? options, bool isTiered) => (options as FieldValue.Group)?.Fields
+        .Where(option => (((FieldValue.Group)option.Value).Fields[FieldNames.Tiers] is not null) != isTiered).Select(option => option.Key).FirstOrDefault();
 
     private static IEnumerable<(string Field, FieldValue? Value)> Amounts(Fields price)
     {

@@ -102,7 +102,7 @@ internal static class PriceFields
         {
             Name = FieldNames.CurrencyOptions,
             Paths = ["currency_options"],
-            Limit = "unit_amount and tax_behavior for each other currency",
+            Limit = "unit_amount (or tiers, or custom_unit_amount, as the price has) and tax_behavior for each other currency",
             Read = PriceCurrencies.Read,
             Refuses = PriceCurrencies.Refuse,
             Check = PriceChecks.CurrencyOptions,

@@ -84,7 +84,7 @@ internal sealed class StripeObserve(StripeConnection connection, StripeOptions o
 
     private Task<Outcome<PriceView>> Price(string id, CancellationToken cancellation) => Existing(
         StripeCall.Read($"reading price {id}"),
-        async token => (await connection.Api.Prices.GetAsync(id, new PriceGetOptions { Expand = StripeWrites.Expanded }, requestOptions: null, token)).Shown(),
+        async token => await Whole((await connection.Api.Prices.GetAsync(id, new PriceGetOptions { Expand = StripeWrites.Expanded }, requestOptions: null, token)).Shown(), token),
         shown => StripeMapping.Price(shown, keys),
         cancellation);
 
@@ -119,7 +119,7 @@ internal sealed class StripeObserve(StripeConnection connection, StripeOptions o
                 StartingAfter = after,
                 Expand = ["data.tiers", "data.currency_options"],
             };
-            var answer = await connection.Send(call, async token => Page(await connection.Api.Prices.ListAsync(parameters, requestOptions: null, token)), cancellation);
+            var answer = await connection.Send(call, async token => await Page(await connection.Api.Prices.ListAsync(parameters, requestOptions: null, token), token), cancellation);
             if (answer.Value is not { } page)
             {
                 return answer.Fault!;
@@ -137,12 +137,29 @@ internal sealed class StripeObserve(StripeConnection connection, StripeOptions o
         return StripeFaults.Refused(null, $"Product {productId} has more than {options.MaxPages * options.PageLimit} prices of one kind: raise the limit of pages for this connection.");
     }
 
-    private PricePage Page(StripeList<Price> list)
+    private async Task<PricePage> Page(StripeList<Price> list, CancellationToken cancellation)
     {
-        var prices = list.Data.Select(price => StripeMapping.Price(price.Shown(), keys)).ToImmutableArray();
-        return list.HasMore && prices.IsEmpty
+        var prices = ImmutableArray.CreateBuilder<PriceView>(list.Data.Count);
+        foreach (var price in list.Data)
+        {
+            prices.Add(StripeMapping.Price(await Whole(price.Shown(), cancellation), keys));
+        }
+
+        return list.HasMore && prices.Count == 0
             ? throw new JsonException("Stripe answered with an empty page and promised more.")
-            : new PricePage(prices, list.HasMore);
+            : new PricePage(prices.ToImmutable(), list.HasMore);
+    }
+
+    // The price as it is, with its tiers in other currencies: one more call for the few prices that have some.
+    private async Task<JsonElement> Whole(JsonElement price, CancellationToken cancellation)
+    {
+        if (PriceCurrencies.Hidden(price) is not { IsEmpty: false } hidden)
+        {
+            return price;
+        }
+
+        var everything = new PriceGetOptions { Expand = [.. StripeWrites.Expanded, .. PriceCurrencies.Expanded(hidden)] };
+        return (await connection.Api.Prices.GetAsync(price.Text("id"), everything, requestOptions: null, cancellation)).Shown();
     }
 
     private static CatalogFault.Stale Moved(string productId) =>

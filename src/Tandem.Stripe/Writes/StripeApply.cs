@@ -71,7 +71,8 @@ internal sealed class StripeApply(StripeConnection connection, StripeMetadata ke
             Prices = product.Shown().Child(FieldNames.DefaultPrice) is { ValueKind: JsonValueKind.Object } price ? [StripeMapping.Price(price, keys)] : [],
         };
 
-    private Written OfPrice(Price price) => IsReplayed(price.StripeResponse)
+    // What the answer hides is observed: an update of something else does not know in which currencies the price has tiers.
+    private Written OfPrice(Price price) => IsReplayed(price.StripeResponse) || !PriceCurrencies.Hidden(price.Shown()).IsEmpty
         ? Repeated(price.StripeResponse)
         : new Written { RequestId = price.StripeResponse.RequestId, Prices = [StripeMapping.Price(price.Shown(), keys)] };
 

@@ -70,7 +70,7 @@ internal sealed class StripeWrites(StripeMetadata keys, ImmutableDictionary<stri
     /// <summary>A new price.</summary>
     public Outcome<PriceCreateOptions> CreatePrice(Change.Create change)
     {
-        var options = new PriceCreateOptions { Product = change.ProductId, Expand = Expanded };
+        var options = new PriceCreateOptions { Product = change.ProductId, Expand = [.. Expanded, .. PriceCurrencies.Expanded(change.Fields[FieldNames.CurrencyOptions])] };
         if (change.TakesLookupKey && change.Fields[FieldNames.LookupKey] is not null)
         {
             options.TransferLookupKey = true;
@@ -86,7 +86,7 @@ internal sealed class StripeWrites(StripeMetadata keys, ImmutableDictionary<stri
     /// <summary>Some fields of a price.</summary>
     public Outcome<PriceUpdateOptions> UpdatePrice(Change.Update change)
     {
-        var options = new PriceUpdateOptions { Expand = Expanded };
+        var options = new PriceUpdateOptions { Expand = [.. Expanded, .. PriceCurrencies.Expanded(change.Fields.FirstOrDefault(field => field.Field == FieldNames.CurrencyOptions)?.To)] };
         if (change.TakesLookupKey && change.Fields.Any(field => field is { Field: FieldNames.LookupKey, To: not null }))
         {
             options.TransferLookupKey = true;
