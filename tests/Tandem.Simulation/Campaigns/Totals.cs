@@ -43,6 +43,7 @@ internal sealed class Totals
                 Count($"prices {WayOf(price)}", 1);
             }
 
+            Count("products left alone", universe.Ledger.Documents.Values.Count(item => item.IsLeftAlone));
             Count($"schedules with the {universe.Setting.Layout.Name} layout", 1);
             Count($"schedules with a field that travels {universe.Setting.Travels("description")}", 1);
             Count("call faults", universe.Weather.Struck);
@@ -70,6 +71,7 @@ internal sealed class Totals
     {
         ("chosen", _) => "chosen by the customer",
         ({ } scheme, _) when scheme.StartsWith("by ", StringComparison.Ordinal) => "in packages",
+        (not null, not null) => "in tiers, and in another currency too",
         (not null, _) => "in tiers",
         (_, not null) => "in another currency too",
         _ => "by the unit",

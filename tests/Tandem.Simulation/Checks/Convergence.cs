@@ -10,7 +10,7 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
     /// <summary>Compares both worlds as an outsider would, by ids that each carries of the other.</summary>
     public void Check()
     {
-        foreach (var document in _ledger.Documents.Values.Where(item => item.Kind == Kind.Product))
+        foreach (var document in _ledger.Documents.Values.Where(item => item.Kind == Kind.Product && !item.IsLeftAlone))
         {
             Product(document);
         }

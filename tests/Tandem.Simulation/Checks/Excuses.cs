@@ -36,6 +36,13 @@ internal sealed class Excuses
         return InConflict(owner, "*") || Parked(owner) is not null || Parked(pair) is not null;
     }
 
+    /// <summary>Whether an editor wants the object's product to be left alone.</summary>
+    public bool IsLeftAlone(string pair)
+    {
+        var documents = _universe.Ledger.Documents;
+        return documents.TryGetValue(pair, out var item) && (item.Product is { } product ? documents.GetValueOrDefault(product) : item) is { IsLeftAlone: true };
+    }
+
     /// <summary>Whether a conflict in the journal keeps the value.</summary>
     public bool IsKept(Edit edit) => edit.Value is { } value
         ? _kept.Any(line => Mentions(line, value))

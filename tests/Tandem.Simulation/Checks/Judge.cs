@@ -64,7 +64,7 @@ internal sealed class Judge(Universe universe)
         var made = universe.Stripe.Dashboard.Prices.Where(price => price["metadata"]?["sync_op"] is not null)
             .Select(price => (Item: Item.OfStripe(price), Operation: (string?)price["metadata"]!["sync_op"]))
             .Where(price => price.Item.IsActive || !universe.Twins.Contains(price.Item.Id)).ToList();
-        foreach (var twins in made.Select(price => price.Item).Where(price => price.Mirror is not null).GroupBy(price => (price.Mirror, price.Product, price["unit_amount"], price["currency"], price["recurring"], price["scheme"], price["also"])).Where(group => group.Count() > 1))
+        foreach (var twins in made.Select(price => price.Item).Where(price => price.Mirror is not null).GroupBy(price => (price.Mirror, price.Product, price["unit_amount"], price["currency"], price["recurring"], price["scheme"], price["also"], price["tax_behavior"])).Where(group => group.Count() > 1))
         {
             throw new ViolationException("DUPLICATE PRICE", string.Join(", ", twins.Select(price => price.ToString())));
         }
@@ -117,7 +117,7 @@ internal sealed class Judge(Universe universe)
         {
             verdicts.Gone++;
         }
-        else if (_excuses.Waits(edit.Pair, edit.Field))
+        else if (_excuses.Waits(edit.Pair, edit.Field) || _excuses.IsLeftAlone(edit.Pair))
         {
             verdicts.Waiting++;
         }
@@ -141,7 +141,7 @@ internal sealed class Judge(Universe universe)
         }
 
         return edit.Side == Side.Stripe
-            ? !ledger.Objects.ContainsKey(edit.Object) || document.Mirror != edit.Object
+            ? !ledger.Objects.TryGetValue(edit.Object, out var own) || document.Mirror != edit.Object || HasMoved(document, own)
             : document.Mirror is null || !ledger.Objects.TryGetValue(document.Mirror, out var counterpart) || ledger.PairOf(counterpart) != edit.Pair || HasMoved(document, counterpart);
     }
 }

@@ -7,6 +7,7 @@ namespace Tandem.Simulation;
 internal sealed class Ledger(Universe universe)
 {
     private readonly SortedDictionary<string, Item> _sanity = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _held = new(StringComparer.Ordinal);
     private SortedDictionary<string, Item> _stripe = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _read = new(StringComparer.Ordinal);
@@ -51,15 +52,21 @@ internal sealed class Ledger(Universe universe)
     {
         foreach (var id in _touched.Order(StringComparer.Ordinal).ToArray())
         {
-            var now = universe.Sanity.Document(id) is { } document ? Item.Of(universe.Setting.Layout.Read(document)) : null;
-            Compare(Side.Sanity, id, _sanity.GetValueOrDefault(id), now, isPerson, meant);
-            if (now is null)
+            var held = _held.GetValueOrDefault(id) ?? [];
+            var now = universe.Sanity.Document(id) is { } document ? universe.Setting.Layout.Read(document).Select(Item.Of).OfType<Item>().ToDictionary(item => item.Id) : [];
+            _held[id] = [.. now.Keys];
+            foreach (var name in now.Keys.Union(held).Order(StringComparer.Ordinal))
             {
-                _sanity.Remove(id);
-            }
-            else
-            {
-                _sanity[id] = now;
+                var item = now.GetValueOrDefault(name);
+                Compare(Side.Sanity, name, _sanity.GetValueOrDefault(name), item, isPerson, meant);
+                if (item is null)
+                {
+                    _sanity.Remove(name);
+                }
+                else
+                {
+                    _sanity[name] = item;
+                }
             }
         }
 

@@ -12,15 +12,13 @@ internal sealed class Adapters : IDisposable
     private readonly Wire _toSanity = new();
     private readonly Wire _toStripe = new();
     private readonly Clock _clock = new();
-    private readonly SanityCatalog _usual;
-    private readonly SanityCatalog _other;
+    private readonly Dictionary<Layout, SanityCatalog> _lakes;
     private readonly StripeCatalog _stripe;
 
     public Adapters()
     {
-        _usual = Lake(Layout.Usual);
-        _other = Lake(Layout.Other);
-        Sanity = _usual;
+        _lakes = Layout.All.ToDictionary(layout => layout, Lake);
+        Sanity = _lakes[Layout.Usual];
         _stripe = StripeCatalog.Create(new StripeOptions { SecretKey = new Secret("sk_test_sim"), ApiBase = new Uri("http://stripe.localhost") }, _clock, _toStripe);
     }
 
@@ -36,7 +34,7 @@ internal sealed class Adapters : IDisposable
         _toSanity.Network = new SimNetwork(universe, Side.Sanity, lane);
         _toStripe.Network = new SimNetwork(universe, Side.Stripe, lane);
         _clock.Inner = clock;
-        Sanity = universe.Setting.Layout == Layout.Other ? _other : _usual;
+        Sanity = _lakes[universe.Setting.Layout];
         return this;
     }
 
@@ -50,8 +48,11 @@ internal sealed class Adapters : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _usual.Dispose();
-        _other.Dispose();
+        foreach (var lake in _lakes.Values)
+        {
+            lake.Dispose();
+        }
+
         _stripe.Dispose();
         _toSanity.Dispose();
         _toStripe.Dispose();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Tandem.Core;
 using Tandem.Sanity;
@@ -6,34 +5,24 @@ using Tandem.Sanity;
 namespace Tandem.Simulation;
 
 /// <summary>
-/// How documents hold their fields in a schedule. People and checks speak of the usual names; what is written and read in the dataset is translated here, without
-/// the product's own code.
+/// How documents hold their fields in a schedule. People and checks speak of products and prices with the usual names; what is written and read in the dataset is
+/// translated here, without the product's own code.
 /// </summary>
-internal sealed class Layout
+internal class Layout
 {
-    private static readonly SanitySchema Moved = SanitySchema.Default with
-    {
-        Fields =
-        [
-            .. SanitySchema.Default.Fields.Where(field => field.Field != FieldNames.Brand).Select(field => (field.Kind, field.Field) switch
-            {
-                (Kind.Product, FieldNames.Name) => field with { Name = "title" },
-                (Kind.Product, FieldNames.Description) => field with { Name = "texts.long" },
-                (Kind.Price, FieldNames.UnitAmount) => field with { Name = "cost", Companion = null, Shape = FieldShape.MajorAmount },
-                (Kind.Price, FieldNames.Nickname) => field with { Name = "labels[en].value" },
-                _ => field,
-            }),
-            new(Kind.Product, FieldNames.Metadata, "tags", FieldShape.Metadata) { Limit = 500 },
-        ],
-    };
-
-    private Layout(string name, SanitySchema schema, bool isMoved) => (Name, Schema, IsMoved) = (name, schema, isMoved);
+    protected Layout(string name, SanitySchema schema) => (Name, Schema) = (name, schema);
 
     /// <summary>The usual names.</summary>
-    public static Layout Usual { get; } = new("usual", SanitySchema.Default, isMoved: false);
+    public static Layout Usual { get; } = new("usual", SanitySchema.Default);
 
-    /// <summary>Other names, nested fields, entries of lists, metadata as a list, amounts in main units.</summary>
-    public static Layout Other { get; } = new("other", Moved, isMoved: true);
+    /// <summary>Other names, nested fields, entries of lists, metadata as a list, amounts in main units, and the rarer fields.</summary>
+    public static Layout Moved { get; } = new MovedLayout();
+
+    /// <summary>Prices are entries of a list in their product's document.</summary>
+    public static Layout Embedded { get; } = new EmbeddedLayout();
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Layout> All => [Usual, Moved, Embedded];
 
     /// <summary>What it is called in the totals.</summary>
     public string Name { get; }
@@ -41,141 +30,27 @@ internal sealed class Layout
     /// <summary>What the product is told of it.</summary>
     public SanitySchema Schema { get; }
 
-    private bool IsMoved { get; }
+    /// <summary>Whether prices are parts of their products' documents.</summary>
+    public bool IsEmbedded => this == Embedded;
+
+    /// <summary>What a product's name is called.</summary>
+    public virtual string Title => "name";
+
+    /// <summary>The field by which an editor says that a product is to be left alone; null where there is none.</summary>
+    public virtual string? LeftAlone => null;
 
     /// <summary>The policy with the places that the mapping names.</summary>
-    public Policy In(Policy policy) => IsMoved
-        ? policy with
-        {
-            Rules =
-            [
-                .. policy.Rules.Where(rule => rule.Field != FieldNames.Brand)
-                    .Select(rule => rule is { Kind: Kind.Product, Field: FieldNames.Metadata } ? rule with { Direction = Direction.Both } : rule),
-            ],
-        }
-        : policy;
+    public virtual Policy In(Policy policy) => policy;
 
     /// <summary>A new document.</summary>
-    public JsonObject Document(JsonObject usual)
-    {
-        if (!IsMoved)
-        {
-            return usual;
-        }
-
-        var document = usual.DeepClone().AsObject();
-        Move(document, "name", value => document["title"] = value);
-        Move(document, "unit_amount", value => document["cost"] = Major(value));
-        Move(document, "nickname", value => document["labels"] = new JsonArray(Entry("_key", "en", value)));
-        return document;
-    }
+    public virtual JsonObject Document(JsonObject usual) => usual;
 
     /// <summary>What a person types, as the patches that the Studio would send: one after the other, the parents first.</summary>
+    /// <param name="id">The product or price into which it is typed.</param>
     /// <param name="usual">With the usual names.</param>
     /// <param name="current">The document as the person sees it.</param>
-    public IEnumerable<JsonObject> Patches(JsonObject usual, JsonObject? current)
-    {
-        if (!IsMoved)
-        {
-            return [usual];
-        }
+    public virtual IEnumerable<JsonObject> Patches(string id, JsonObject usual, JsonObject? current) => [usual];
 
-        var parents = new JsonObject();
-        var set = new JsonObject();
-        var unset = new JsonArray();
-        var entries = new List<JsonObject>();
-        foreach (var (field, value) in usual["set"]?.AsObject() ?? [])
-        {
-            switch (field)
-            {
-                case "name":
-                    set["title"] = value!.DeepClone();
-                    break;
-                case "description":
-                    parents["texts"] = new JsonObject();
-                    set["texts.long"] = value!.DeepClone();
-                    break;
-                case "unit_amount":
-                    set["cost"] = Major(value!.DeepClone());
-                    break;
-                case "brand":
-                    Put(entries, current, "tags", "key", "brand", value!);
-                    break;
-                case "nickname":
-                    Put(entries, current, "labels", "_key", "en", value!);
-                    break;
-                default:
-                    set[field] = value?.DeepClone();
-                    break;
-            }
-        }
-
-        foreach (var field in usual["unset"]?.AsArray().Select(field => (string)field!) ?? [])
-        {
-            unset.Add(field switch { "name" => "title", "description" => "texts.long", "unit_amount" => "cost", "brand" => "tags[key==\"brand\"]", "nickname" => "labels[_key==\"en\"].value", _ => field });
-        }
-
-        JsonObject?[] steps =
-        [
-            parents.Count > 0 ? new JsonObject { ["setIfMissing"] = parents } : null, .. entries,
-            set.Count > 0 ? new JsonObject { ["set"] = set } : null, unset.Count > 0 ? new JsonObject { ["unset"] = unset } : null,
-        ];
-        return steps.OfType<JsonObject>();
-    }
-
-    /// <summary>A document as the dataset holds it, with the usual names.</summary>
-    public JsonObject Read(JsonObject held)
-    {
-        if (!IsMoved)
-        {
-            return held;
-        }
-
-        var document = held.DeepClone().AsObject();
-        Move(document, "title", value => document["name"] = value);
-        Take(document, "description", (document["texts"] as JsonObject)?["long"]);
-        Take(document, "brand", Found(document, "tags", "key", "brand")?["value"]);
-        Take(document, "nickname", Found(document, "labels", "_key", "en")?["value"]);
-        Move(document, "cost", value => document["unit_amount"] = Minor(value));
-        return document;
-    }
-
-    private static void Put(List<JsonObject> steps, JsonObject? current, string list, string by, string key, JsonNode value)
-    {
-        if (current is not null && Found(current, list, by, key) is not null)
-        {
-            steps.Add(new JsonObject { ["set"] = new JsonObject { [$"{list}[{by}==\"{key}\"].value"] = value.DeepClone() } });
-            return;
-        }
-
-        steps.Add(new JsonObject { ["setIfMissing"] = new JsonObject { [list] = new JsonArray() } });
-        steps.Add(new JsonObject { ["insert"] = new JsonObject { ["after"] = $"{list}[-1]", ["items"] = new JsonArray(Entry(by, key, value.DeepClone())) } });
-    }
-
-    private static JsonObject Entry(string by, string key, JsonNode value) => new() { ["_key"] = key, [by] = key, ["value"] = value };
-
-    private static JsonObject? Found(JsonObject document, string list, string by, string key) =>
-        (document[list] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(entry => (string?)entry[by] == key);
-
-    private static void Move(JsonObject document, string name, Action<JsonNode> put)
-    {
-        if (document[name] is { } value)
-        {
-            document.Remove(name);
-            put(value.DeepClone());
-        }
-    }
-
-    private static void Take(JsonObject document, string name, JsonNode? value)
-    {
-        if (value is not null)
-        {
-            document[name] = value.DeepClone();
-        }
-    }
-
-    // All currencies of the schedules have hundredths.
-    private static JsonValue Major(JsonNode minor) => JsonValue.Create(decimal.Parse(minor.ToJsonString(), CultureInfo.InvariantCulture) / 100);
-
-    private static JsonValue Minor(JsonNode major) => JsonValue.Create(decimal.ToInt64(decimal.Parse(major.ToJsonString(), CultureInfo.InvariantCulture) * 100));
+    /// <summary>The products and prices that a document of the dataset holds, with the usual names.</summary>
+    public virtual IEnumerable<JsonObject> Read(JsonObject held) => [held];
 }

@@ -55,7 +55,7 @@ internal sealed record Setting
     /// <param name="mappings">Decides what a mapping says.</param>
     public static Setting Draw(Random swarm, Random windows, Random mappings)
     {
-        var layout = mappings.Next(3) == 0 ? Layout.Other : Layout.Usual;
+        var layout = mappings.Next(5) switch { 0 => Layout.Moved, 1 => Layout.Embedded, _ => Layout.Usual };
         var policy = (swarm.Next(10) switch { < 6 => Policy.Default, < 8 => StripeWins, _ => PeopleDecide }) with { Limits = windows.Next(3) == 0 ? new PriceLimits() : PriceLimits.None };
         return Draw(layout, Directed(layout.In(policy), mappings), swarm, windows);
     }
@@ -91,6 +91,9 @@ internal sealed record Setting
     /// <summary>Whether an edit of a field on a side is to reach the other one.</summary>
     public bool MayTravel(string field, Side from) => Travels(field) is var direction
         && (direction == Direction.Both || direction == (from == Side.Sanity ? Direction.ToStripe : Direction.ToSanity));
+
+    /// <summary>The rarer fields of products that travel from a side.</summary>
+    public IEnumerable<string> Rarer(Side from) => Extra.All.Select(extra => extra.Field).Concat(["tax_code", "shippable"]).Where(field => MayTravel(field, from));
 
     /// <summary>Which way a field travels, by the name that the checks have for it.</summary>
     public Direction Travels(string field) => Policy.Rules.FirstOrDefault(rule => rule.Field == field)?.Direction ?? Direction.Both;

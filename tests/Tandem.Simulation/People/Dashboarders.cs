@@ -85,13 +85,30 @@ internal sealed class Dashboarders(Universe universe) : Crowd(universe)
     {
         if (Pick(random, Objects(Kind.Price)) is { } price)
         {
-            var (name, value) = random.Next(5) switch
+            (string, string)[] form = random.Next(6) switch
             {
-                0 => ($"currency_options[{Item.Also}][unit_amount]", Number()),
-                < 3 => ("nickname", NewText("nickname")),
-                _ => ("lookup_key", NewText("lookup_key")),
+                0 => AlsoCharged(price["scheme"]?.Contains("up to", StringComparison.Ordinal) == true),
+                < 3 => [("nickname", NewText("nickname"))],
+                3 => [("tax_behavior", random.Next(2) == 0 ? "inclusive" : "exclusive")],
+                _ => [("lookup_key", NewText("lookup_key"))],
             };
-            Act($"edits {price.Id}", () => Dashboard.EditPrice(price.Id, (name, value)));
+            Act($"edits {price.Id}", () => Dashboard.EditPrice(price.Id, form));
+        }
+    }
+
+    /// <summary>Changes or clears one of the rarer fields of a product.</summary>
+    public void EditExtra(Random random)
+    {
+        if (Pick(random, Objects(Kind.Product)) is { } product && Pick(random, Universe.Setting.Rarer(Side.Stripe)) is { } field)
+        {
+            (string, string)[] form = field switch
+            {
+                "tax_code" => [(field, product[field] == "txcd_10103000" ? "txcd_99999999" : "txcd_10103000")],
+                "shippable" => [(field, product[field] == "true" ? "false" : "true")],
+                _ when product[field] is not null && random.Next(4) == 0 => [(field, "")],
+                _ => Extra.All.First(extra => extra.Field == field).Form(Universe.Unique()),
+            };
+            Act($"edits {field} of {product.Id}", () => Dashboard.EditProduct(product.Id, form));
         }
     }
 
@@ -152,15 +169,20 @@ internal sealed class Dashboarders(Universe universe) : Crowd(universe)
         [
             ("billing_scheme", "tiered"), ("tiers_mode", isRecurring ? "volume" : "graduated"), ("recurring[interval]", "month"),
             ("tiers[0][up_to]", "10"), ("tiers[0][unit_amount]", Number()), ("tiers[1][up_to]", "inf"), ("tiers[1][unit_amount]", "5"),
+            .. isRecurring ? AlsoCharged(isTiered: true) : [],
         ],
         _ =>
         [
             ("unit_amount", Number()),
             .. isRecurring ? [("recurring[interval]", "month")] : Array.Empty<(string, string)>(),
             .. way == 2 ? [("transform_quantity[divide_by]", "10"), ("transform_quantity[round]", "up")] : Array.Empty<(string, string)>(),
-            .. way is 3 or 4 ? [($"currency_options[{Item.Also}][unit_amount]", Number())] : Array.Empty<(string, string)>(),
+            .. way is 3 or 4 ? AlsoCharged(isTiered: false) : [],
         ],
     };
+
+    private (string, string)[] AlsoCharged(bool isTiered) => isTiered
+        ? [($"currency_options[{Item.Also}][tiers][0][up_to]", "inf"), ($"currency_options[{Item.Also}][tiers][0][unit_amount]", Number())]
+        : [($"currency_options[{Item.Also}][unit_amount]", Number())];
 
     private string Number() => Universe.Unique().ToString(CultureInfo.InvariantCulture);
 

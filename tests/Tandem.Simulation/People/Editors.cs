@@ -111,7 +111,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         if (Pick(random, Documents(Kind.Product)) is { } product && Universe.Sanity.Document(product.Id) is { } document)
         {
             document["_id"] = $"versions.r1.{product.Id}";
-            document[Layout == Layout.Usual ? "name" : "title"] = NewText("name");
+            document[Layout.Title] = NewText("name");
             document.Remove("_rev");
             Act($"edits the release version of {product.Id}", () => Universe.Sanity.Mutate([new JsonObject { ["createOrReplace"] = document }]));
         }
@@ -122,7 +122,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     {
         if (Pick(random, Documents(Kind.Price)) is { } price)
         {
-            Charge(price.Id, Universe.Unique());
+            Charge(price, Universe.Unique());
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     {
         if (Pick(random, Documents(Kind.Price)) is { } price)
         {
-            Charge(price.Id, Universe.Unique() * 100);
+            Charge(price, Universe.Unique() * 100);
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         if (Pick(random, Documents(Kind.Price)) is { } price
             && Pick(random, Universe.Ledger.Of(price.Id, "unit_amount").Select(edit => edit.Value).OfType<string>()) is { } amount)
         {
-            Charge(price.Id, int.Parse(amount, CultureInfo.InvariantCulture));
+            Charge(price, int.Parse(amount, CultureInfo.InvariantCulture));
         }
     }
 
@@ -165,6 +165,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
                     """, "custom_unit_amount,tiers,tiers_mode"),
                 _ => ($"\"unit_amount\":{amount}", "custom_unit_amount,tiers,tiers_mode,transform_quantity"),
             };
+            unset += IsTiered(price) && !unset.Contains("currency_options", StringComparison.Ordinal) ? ",currency_options" : "";
             Type(price.Id, "unit_amount", new JsonObject { ["set"] = Json("{" + set + "}"), ["unset"] = new JsonArray([.. unset.Split(',').Select(JsonNode (name) => name)]) });
             Publish(price.Id);
         }
@@ -173,11 +174,12 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     /// <summary>Gives a price an amount in another currency, another one there, or none any more.</summary>
     public void ChangeOtherCurrency(Random random)
     {
-        if (Pick(random, Documents(Kind.Price).Where(price => price["scheme"]?.Contains("up to", StringComparison.Ordinal) != true)) is { } price)
+        if (Pick(random, Documents(Kind.Price)) is { } price)
         {
-            Type(price.Id, "also", price["also"] is not null && random.Next(3) == 0
-                ? Json("""{"unset":["currency_options"]}""")
-                : Set("currency_options", new JsonArray(new JsonObject { ["_key"] = Item.Also, ["currency"] = Item.Also, ["unit_amount"] = Universe.Unique() })));
+            var amount = IsTiered(price)
+                ? Json($$"""{"_key":"{{Item.Also}}","currency":"{{Item.Also}}","tiers":[{"_key":"a","up_to":"inf","unit_amount":{{Universe.Unique()}}}]}""")
+                : Json($$"""{"_key":"{{Item.Also}}","currency":"{{Item.Also}}","unit_amount":{{Universe.Unique()}}}""");
+            Type(price.Id, "also", price["also"] is not null && random.Next(3) == 0 ? Json("""{"unset":["currency_options"]}""") : Set("currency_options", new JsonArray(amount)));
             Publish(price.Id);
         }
     }
@@ -194,7 +196,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         {
             SetAndPublish(price.Id, "currency", price["currency"] == "eur" ? "usd" : "eur");
         }
-        else if (price["scheme"] is { } scheme && (scheme == "chosen" || scheme.Contains("up to", StringComparison.Ordinal)))
+        else if (price["scheme"] == "chosen" || IsTiered(price))
         {
             // Tiers need an interval, a chosen amount takes none.
             SetAndPublish(price.Id, "currency", price["currency"] == "eur" ? "usd" : "eur");
@@ -220,6 +222,40 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         }
     }
 
+    /// <summary>Changes or clears one of the rarer fields.</summary>
+    public void EditExtra(Random random)
+    {
+        if (random.Next(3) == 0)
+        {
+            if (Pick(random, Documents(Kind.Price)) is { } price)
+            {
+                SetAndPublish(price.Id, "tax_behavior", price["tax_behavior"] == "inclusive" ? "exclusive" : "inclusive");
+            }
+
+            return;
+        }
+
+        if (Pick(random, Documents(Kind.Product)) is not { } product)
+        {
+            return;
+        }
+
+        switch (Pick(random, Universe.Setting.Rarer(Side.Sanity)))
+        {
+            case "tax_code":
+                SetAndPublish(product.Id, "tax_code", product["tax_code"] == "txcd_10103000" ? "txcd_99999999" : "txcd_10103000");
+                break;
+            case "shippable":
+                SetAndPublish(product.Id, "shippable", product["shippable"] != "true");
+                break;
+            case { } field:
+                var value = Extra.All.First(extra => extra.Field == field).Typed(Universe.Unique());
+                Type(product.Id, field, product[field] is not null && random.Next(4) == 0 ? new JsonObject { ["unset"] = new JsonArray(field) } : Set(field, value));
+                Publish(product.Id);
+                break;
+        }
+    }
+
     /// <summary>Makes a price of the product the default, or clears it.</summary>
     public void ChangeDefault(Random random)
     {
@@ -242,11 +278,24 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     /// <summary>Deletes a price document.</summary>
     public void DeletePrice(Random random)
     {
-        if (Pick(random, Documents(Kind.Price)) is { } price)
+        if (Pick(random, Documents(Kind.Price)) is not { } price)
         {
-            Detach(price.Id);
-            Act($"deletes {price.Id}", () => Editor.Delete(price.Id));
+            return;
         }
+
+        if (Layout.IsEmbedded)
+        {
+            if (Seen(price.Product!) is { } document && EmbeddedLayout.Removal(price.Id, document) is { } removal && Act($"takes {price.Id} out", () => Editor.Edit(price.Product!, removal)))
+            {
+                _typed.Add((price.Product!, "default_price"));
+                Publish(price.Product!);
+            }
+
+            return;
+        }
+
+        Detach(price.Id);
+        Act($"deletes {price.Id}", () => Editor.Delete(price.Id));
     }
 
     /// <summary>Deletes a product with its prices.</summary>
@@ -317,7 +366,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     /// <summary>Moves a price to another product.</summary>
     public void MovePrice(Random random)
     {
-        if (Pick(random, Documents(Kind.Price)) is { } price && Pick(random, Documents(Kind.Product).Where(product => product.Id != price.Product)) is { } product)
+        if (!Layout.IsEmbedded && Pick(random, Documents(Kind.Price)) is { } price && Pick(random, Documents(Kind.Product).Where(product => product.Id != price.Product)) is { } product)
         {
             SetAndPublish(price.Id, "product", Reference(product.Id));
         }
@@ -329,6 +378,15 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         if (Pick(random, Documents(Kind.Product)) is { } product)
         {
             SetAndPublish(product.Id, "name", product["name"] ?? NewText("name"));
+        }
+    }
+
+    /// <summary>Wants a product to be left alone, or not any more.</summary>
+    public void LeaveAlone(Random random)
+    {
+        if (Layout.LeftAlone is { } field && Pick(random, Documents(Kind.Product)) is { } product)
+        {
+            SetAndPublish(product.Id, field, !product.IsLeftAlone);
         }
     }
 
@@ -359,8 +417,7 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
     private void CreatePrice(Random random, string product, bool isDefault)
     {
         var id = $"{product}-{++_made}";
-        var document = Json($$"""{"_id":"{{id}}","_type":"price","unit_amount":{{Universe.Unique()}},"currency":"eur"}""");
-        document["product"] = Reference(product);
+        var document = Json($$"""{"unit_amount":{{Universe.Unique()}},"currency":"eur"}""");
         if (random.Next(4) == 0)
         {
             document["nickname"] = NewText("nickname");
@@ -371,18 +428,42 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
             document["lookup_key"] = NewText("lookup_key");
         }
 
+        if (Layout.IsEmbedded)
+        {
+            Insert(product, $"k{_made}", document, isDefault);
+            return;
+        }
+
+        (document["_id"], document["_type"], document["product"]) = (id, "price", Reference(product));
         if (Act($"publishes the new price {id}", () => Editor.PublishNew(Layout.Document(document))) && isDefault)
         {
             SetAndPublish(product, "default_price", Reference(id));
         }
     }
 
-    private void Charge(string price, int amount) => SetAndPublish(price, "unit_amount", amount, Universe.Sanity.Document(price) switch
+    private void Insert(string product, string key, JsonObject price, bool isDefault)
     {
-        { } document when document["tiers"] is JsonArray { Count: > 0 } => "tiers[0].unit_amount",
-        { } document when document["custom_unit_amount"] is not null => "custom_unit_amount.minimum",
+        var steps = EmbeddedLayout.NewEntry(key, price).ToList();
+        if (isDefault)
+        {
+            steps.Add(Set("default_price", key));
+            _typed.Add((product, "default_price"));
+        }
+
+        if (Act($"adds the price {key} to {product}", () => steps.ForEach(step => Editor.Edit(product, step))))
+        {
+            Publish(product);
+        }
+    }
+
+    private void Charge(Item price, int amount) => SetAndPublish(price.Id, "unit_amount", amount, price["scheme"] switch
+    {
+        "chosen" => "custom_unit_amount.minimum",
+        _ when IsTiered(price) => "tiers[0].unit_amount",
         _ => "unit_amount",
     });
+
+    private static bool IsTiered(Item price) => price["scheme"]?.Contains("up to", StringComparison.Ordinal) == true;
 
     private void Edit(Random random, int count)
     {
@@ -399,10 +480,10 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
         Publish(product.Id);
     }
 
-    // References forbid deleting: prices go first, and nothing may name them.
+    // References forbid deleting: prices that are documents go first, and nothing may name them.
     private void Away(Item product, string verb, Action<string> away)
     {
-        foreach (var price in Documents(Kind.Price).Where(price => price.Product == product.Id).ToList())
+        foreach (var price in Documents(Kind.Price).Where(price => !Layout.IsEmbedded && price.Product == product.Id).ToList())
         {
             Detach(price.Id);
             Act($"{verb} {price.Id}", () => away(price.Id));
@@ -455,17 +536,24 @@ internal sealed class Editors(Universe universe) : Crowd(universe)
 
     private void Send(string id, JsonObject patch)
     {
-        foreach (var step in Layout.Patches(patch, Universe.Sanity.Document("drafts." + id) ?? Universe.Sanity.Document(id)))
+        var document = DocumentOf(id);
+        foreach (var step in Layout.Patches(id, patch, Seen(document)))
         {
-            Editor.Edit(id, step);
+            Editor.Edit(document, step);
         }
     }
 
+    // The document in which a product or price lies.
+    private string DocumentOf(string id) => Layout.IsEmbedded && Universe.Ledger.Documents.GetValueOrDefault(id) is { Kind: Kind.Price, Product: { } product } ? product : id;
+
+    private JsonObject? Seen(string document) => Universe.Sanity.Document("drafts." + document) ?? Universe.Sanity.Document(document);
+
     private void Publish(string id, Func<string, string, bool>? meant = null)
     {
-        var typed = _typed.ToHashSet();
-        Act($"publishes {id}", () => Editor.Publish(id), meant ?? ((document, field) => typed.Contains((document, field))));
-        _typed.RemoveWhere(one => one.Id == id);
+        var (typed, published) = (_typed.ToHashSet(), DocumentOf(id));
+        var gone = typed.Where(one => DocumentOf(one.Id) == published).ToList();
+        Act($"publishes {published}", () => Editor.Publish(published), meant ?? ((item, field) => typed.Contains((item, field))));
+        _typed.ExceptWith(gone);
     }
 
     private static JsonObject Set(string field, JsonNode value) => new() { ["set"] = new JsonObject { [field] = value } };
