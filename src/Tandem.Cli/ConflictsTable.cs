@@ -34,6 +34,10 @@ internal sealed class ConflictsTable : IConflictsOutput
 
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine("Decide with: tandem conflicts resolve OBJECT FIELD --keep sanity (or stripe).");
+        if (open.Any(one => one.Conflict.Field == Conflict.Whole))
+        {
+            AnsiConsole.WriteLine($"{Conflict.Whole} is a document that is gone, which Stripe has changed since: publish it again to keep it, or let the delete stand with '{Conflict.Whole}' --keep sanity.");
+        }
     }
 
     /// <inheritdoc/>
@@ -42,7 +46,7 @@ internal sealed class ConflictsTable : IConflictsOutput
         Terminal.Widen();
         foreach (var (_, conflict, _) in decided)
         {
-            var stands = conflict.Field == "*" ? "the delete" : $"{winner}'s {Visible.Text(Shown(winner == Winner.Stripe ? conflict.Stripe : conflict.Sanity))}";
+            var stands = conflict.Field == Conflict.Whole ? "the delete" : $"{winner}'s {Visible.Text(Shown(winner == Winner.Stripe ? conflict.Stripe : conflict.Sanity))}";
             AnsiConsole.WriteLine($"{Visible.Text(conflict.Object)} {Visible.Text(conflict.Field)}: {stands} stands.");
         }
 

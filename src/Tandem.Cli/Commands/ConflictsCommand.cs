@@ -50,7 +50,7 @@ internal static class ConflictsCommand
         var command = new Command("resolve", "Lets one side's value stand; the other side gets it within seconds.") { subject, field, keep };
         command.SetAction(async (parsed, cancellation) =>
         {
-            if (parsed.GetValue(field) == "*" && parsed.GetValue(keep) == "stripe")
+            if (parsed.GetValue(field) == Conflict.Whole && parsed.GetValue(keep) == "stripe")
             {
                 await Console.Error.WriteLineAsync("A document that is gone cannot show what Stripe says: publish it again, and it is decided; or let the delete stand with --keep sanity.");
                 return ExitCode.Failed;

@@ -29,10 +29,10 @@ internal static class Edits
             return false;
         }
 
-        var said = b.Situation.Decided.Any(open => open is { Field: Whole, Winner: Winner.Sanity } && open.Kind == at.Kind && open.Object == at.Name && Equals(open.Stripe, at.Stripe[edited[0]]));
+        var said = b.Situation.Decided.Any(open => open is { Field: Conflict.Whole, Winner: Winner.Sanity } && open.Kind == at.Kind && open.Object == at.Name && Equals(open.Stripe, at.Stripe[edited[0]]));
         if (!said)
         {
-            b.Conflicts.Add(new Conflict(at.Kind, at.Name, Whole, null, null, at.Stripe[edited[0]], Winner.Ask, $"{why}, but Stripe changed {edited[0]} {when}"));
+            b.Conflicts.Add(new Conflict(at.Kind, at.Name, Conflict.Whole, null, null, at.Stripe[edited[0]], Winner.Ask, $"{why}, but Stripe changed {edited[0]} {when}"));
             return true;
         }
 
@@ -40,9 +40,6 @@ internal static class Edits
         b.Conflicts.AddRange(edited.Select(field => new Conflict(at.Kind, at.Name, field, at.Agreed[field].Sanity, null, at.Stripe[field], Winner.Sanity, $"{why}, Stripe changed it {when}, and a person let the delete stand")));
         return false;
     }
-
-    // What a conflict is about that no single field has.
-    private const string Whole = "*";
 
     private static bool IsEdited(PlanBuilder b, MergedObject at, string field)
     {

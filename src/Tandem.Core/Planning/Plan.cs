@@ -45,7 +45,7 @@ public sealed record Plan
 /// <summary>A field that both sides edited to different values since they last agreed.</summary>
 /// <param name="Kind">The sort of object.</param>
 /// <param name="Object">The document id or slot.</param>
-/// <param name="Field">The field's canonical name, or <c>*</c> when an edit met a delete.</param>
+/// <param name="Field">The field's canonical name, or <see cref="Whole"/> when an edit met a delete.</param>
 /// <param name="Agreed">What both showed last, as Sanity showed it.</param>
 /// <param name="Sanity">Sanity's value.</param>
 /// <param name="Stripe">Stripe's value.</param>
@@ -54,6 +54,9 @@ public sealed record Plan
 public sealed record Conflict(
     Kind Kind, string Object, string Field, FieldValue? Agreed, FieldValue? Sanity, FieldValue? Stripe, Winner Winner, string Reason)
 {
+    /// <summary>Stands for a field where the object as a whole is meant.</summary>
+    public const string Whole = "*";
+
     /// <summary>The value that does not stand; null is unset. For an open conflict, Stripe's.</summary>
     public FieldValue? Loser => Winner == Winner.Stripe ? Sanity : Stripe;
 }

@@ -157,7 +157,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         if (_lasting.Any(rule => rule.IsContent && merged.IsRefused(rule.Field)))
         {
             // The refusal of the field itself is reported already; without its content no price can be made.
-            return ("*", "the price cannot be made in Stripe until the fields above are mended.");
+            return (Conflict.Whole, "the price cannot be made in Stripe until the fields above are mended.");
         }
 
         var wanted = merged.StripeAfter;

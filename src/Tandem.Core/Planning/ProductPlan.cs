@@ -31,7 +31,7 @@ internal sealed class ProductPlan(PlanBuilder b)
     {
         if (_now.Creation == Creation.Waits && _record.Link == LinkState.Unlinked)
         {
-            b.Refuse(Side.Sanity, DocumentId, "*", "waits: it is older than the connection, and both catalogues were populated when they met. Replay the key to create it in Stripe.");
+            b.Refuse(Side.Sanity, DocumentId, Conflict.Whole, "waits: it is older than the connection, and both catalogues were populated when they met. Replay the key to create it in Stripe.");
             return;
         }
 
@@ -67,7 +67,7 @@ internal sealed class ProductPlan(PlanBuilder b)
 
         if (_now.Creation == Creation.Waits && _record.Link == LinkState.Unlinked)
         {
-            b.Refuse(Side.Stripe, Product.Id, "*", "waits: it is older than the connection, and both catalogues were populated when they met. Replay the key to create it in Sanity.");
+            b.Refuse(Side.Stripe, Product.Id, Conflict.Whole, "waits: it is older than the connection, and both catalogues were populated when they met. Replay the key to create it in Sanity.");
             return;
         }
 
