@@ -36,6 +36,19 @@ internal sealed partial class PricePlan
     public const string Held =
         "held: more products and prices were to be archived within a day than the guard lets through. If this is meant, replay the key.";
 
+    // Neither side has it any more; what was made to take the price's place, and not recorded, goes too.
+    private PlannedSlot Cease(MatchedSlot slot)
+    {
+        if (!IsDocumentGone(slot) || !slot.Others.Any(Flags.IsActive))
+        {
+            return Keep(slot);
+        }
+
+        b.RestsOnAbsence = true;
+        ArchiveOthers(slot, keep: null);
+        return Keep(slot with { Record = slot.Record with { Lineage = slot.Former } });
+    }
+
     private PlannedSlot Stay(MatchedSlot slot)
     {
         // Our own create, on the wire while the document went.

@@ -12,7 +12,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
     {
         { MovedTo: { } product } => Leave(slot, product),
         { Document.IsLeftAlone: true } => Keep(slot),
-        { Document: null, Price: null } => Keep(slot),
+        { Document: null, Price: null } => Cease(slot),
         { Document: null, Record.IsGone: false } when IsDocumentGone(slot) => Archive(slot, "its document was deleted or unpublished"),
         { Document: null, Record.IsGone: true } => Stay(slot),
         { Document: null } when b.Situation.Sanity.Gone.Contains(slot.Record.Slot) || IsNew(slot) => Meet(slot),

@@ -51,6 +51,17 @@ public sealed class PriceEndTests
     }
 
     [Fact]
+    public void A_half_made_price_of_which_neither_document_nor_predecessor_is_left_is_archived()
+    {
+        var seen = Plain.PriceGone().PriceDocumentGone().With(Mug.StripePrice("price_2", (FieldNames.UnitAmount, 2000)) with { Mirror = Mug.Slot });
+        var plan = seen.Plan();
+
+        Assert.Equal(["stripe writes price_2 active: true → false"], plan.Writes());
+        Assert.True(plan.RestsOnAbsence);
+        Assert.Equal("stripePrice-price_2", seen.Recorded(_ => plan.Next).Plan().Next.Slots.Single(slot => slot.PriceId == "price_2").Slot);
+    }
+
+    [Fact]
     public void A_predecessor_that_was_deleted_is_none_any_more()
     {
         var seen = Plain.RecordedSlot(slot => slot with { Lineage = ["price_0", "price_00"] });
