@@ -192,7 +192,7 @@ internal sealed class Ledger(Universe universe)
         if (source is null)
         {
             // A former price that stands for itself brings the values along that its old slot gave it.
-            var others = item.Side == Side.Sanity ? CounterpartsOf(pair) : _sanity.TryGetValue(pair, out var document) ? [document] : [];
+            var others = CounterpartsOf(pair).Where(other => other.Id != item.Id).Concat(item.Side == Side.Stripe && _sanity.TryGetValue(pair, out var document) ? [document] : []);
             if (others.Any(other => other[field] == value) || _brought.Contains((pair, field, value)))
             {
                 _brought.Add((pair, field, value));
