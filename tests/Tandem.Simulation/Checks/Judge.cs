@@ -127,10 +127,6 @@ internal sealed class Judge(Universe universe)
         }
     }
 
-    // The document of a price belongs to another product than the price that it still names: one that has nothing in Stripe itself.
-    private bool HasMoved(Item document, Item counterpart) =>
-        counterpart.Product is { } product && universe.Ledger.Objects.TryGetValue(product, out var owner) && universe.Ledger.PairOf(owner) != document.Product;
-
     // Deleted since; or a Stripe price that its slot does not show any more; or without a counterpart that could show it (Convergence says whether that is right).
     private bool IsGone(Edit edit)
     {
@@ -141,7 +137,7 @@ internal sealed class Judge(Universe universe)
         }
 
         return edit.Side == Side.Stripe
-            ? !ledger.Objects.TryGetValue(edit.Object, out var own) || document.Mirror != edit.Object || HasMoved(document, own)
-            : document.Mirror is null || !ledger.Objects.TryGetValue(document.Mirror, out var counterpart) || ledger.PairOf(counterpart) != edit.Pair || HasMoved(document, counterpart);
+            ? !ledger.Objects.TryGetValue(edit.Object, out var own) || document.Mirror != edit.Object || ledger.HasMoved(document, own)
+            : document.Mirror is null || !ledger.Objects.TryGetValue(document.Mirror, out var counterpart) || ledger.PairOf(counterpart) != edit.Pair || ledger.HasMoved(document, counterpart);
     }
 }

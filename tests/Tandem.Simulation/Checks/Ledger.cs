@@ -105,6 +105,10 @@ internal sealed class Ledger(Universe universe)
     /// <summary>The Stripe objects that stand for a document.</summary>
     public IEnumerable<Item> CounterpartsOf(string pair) => _stripe.Values.Where(item => PairOf(item) == pair);
 
+    /// <summary>Whether the document of a price belongs to another product than the price that it still names: one that has nothing in Stripe itself, or nothing yet.</summary>
+    public bool HasMoved(Item document, Item counterpart) =>
+        counterpart.Product is { } product && _stripe.TryGetValue(product, out var owner) && PairOf(owner) != document.Product;
+
     /// <summary>The edits of one field, oldest first.</summary>
     public IReadOnlyList<Edit> Of(string pair, string field) => _byField.TryGetValue((pair, field), out var edits) ? edits : [];
 
@@ -254,7 +258,7 @@ internal sealed class Ledger(Universe universe)
             }
 
             var value = document[field];
-            if (!CounterpartsOf(pair).Any(item => item[field] == value && (item.Kind == Kind.Product || item.Id == document.Mirror || item.IsActive)))
+            if (!CounterpartsOf(pair).Any(item => item[field] == value && (item.Kind == Kind.Product || ((item.Id == document.Mirror || item.IsActive) && !HasMoved(document, item)))))
             {
                 continue;
             }
