@@ -1,4 +1,5 @@
 import {Button, Card, Flex, Stack, Text} from '@sanity/ui'
+import {useFieldTitles} from '../pane/useFieldTitles'
 import {ValueText} from '../pane/ValueText'
 import {RequestProgress} from '../requests/RequestProgress'
 import type {Requests} from '../requests/useRequest'
@@ -6,6 +7,7 @@ import {fieldsIn, type StatusDocument} from '../status/statusDocument'
 import {type Direction, differences} from './differences'
 
 interface SyncDialogProps {
+  documentType: string
   direction: Direction
   status: StatusDocument | null
   hasUnpublishedChanges: boolean
@@ -16,7 +18,7 @@ interface SyncDialogProps {
 
 /** Asks before a sync, saying what will change; then follows it to its result. */
 export function SyncDialog(props: SyncDialogProps) {
-  const {direction, hasUnpublishedChanges, onClose, onConfirm, requests, status} = props
+  const {direction, documentType, hasUnpublishedChanges, onClose, onConfirm, requests, status} = props
   const [winner, target] = direction === 'toStripe' ? ['Sanity', 'Stripe'] : ['Stripe', 'Sanity']
   if (requests.state.phase !== 'idle') {
     return (
@@ -33,7 +35,7 @@ export function SyncDialog(props: SyncDialogProps) {
       <Text size={1}>
         {status?.livemode === false && 'Test mode. '}Where the two sides differ on this document, the value of {winner} stands and {target} gets it.
       </Text>
-      <Changes direction={direction} status={status} target={target} />
+      <Changes direction={direction} documentType={documentType} status={status} target={target} />
       {direction === 'fromStripe' && hasUnpublishedChanges && (
         <Text muted size={1}>
           The draft is changed too, except for fields that were edited in it.
@@ -52,10 +54,10 @@ export function SyncDialog(props: SyncDialogProps) {
   )
 }
 
-function Changes({direction, status, target}: {direction: Direction; status: StatusDocument | null; target: string}) {
+function Changes({direction, documentType, status, target}: {direction: Direction; documentType: string; status: StatusDocument | null; target: string}) {
+  const titleOf = useFieldTitles(documentType)
   const changes = differences(status, direction)
-  const waiting = fieldsIn(status, 'held')
-  const refused = fieldsIn(status, 'refused')
+  const held = fieldsIn(status, 'held')
   return (
     <Stack gap={4}>
       {changes.length === 0 ? (
@@ -66,16 +68,16 @@ function Changes({direction, status, target}: {direction: Direction; status: Sta
             This will change in {target}:
           </Text>
           {changes.map(({after, before, field}) => (
-            <Text key={field} size={1}>
-              {field}: <ValueText value={before} /> → <ValueText value={after} />
+            <Text key={field._key} size={1}>
+              {titleOf(field)}: <ValueText value={before} /> → <ValueText value={after} />
             </Text>
           ))}
         </Stack>
       )}
-      {waiting.length > 0 && <Text size={1}>Held changes stay held: {waiting.map(({field}) => field).join(', ')}.</Text>}
-      {refused.map(({field, why}) => (
-        <Text key={field} size={1}>
-          {field} stays as it is{why ? `: ${why}` : '.'}
+      {held.length > 0 && <Text size={1}>Held changes stay held: {held.map(titleOf).join(', ')}.</Text>}
+      {fieldsIn(status, 'refused').map((field) => (
+        <Text key={field._key} size={1}>
+          {titleOf(field)} stays as it is{field.why ? `: ${field.why}` : '.'}
         </Text>
       ))}
     </Stack>

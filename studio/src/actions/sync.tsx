@@ -11,7 +11,7 @@ import {SyncDialog} from './SyncDialog'
 export function syncAction(direction: Direction): DocumentActionComponent {
   const label = direction === 'toStripe' ? 'Sync to Stripe' : 'Sync from Stripe'
 
-  const SyncAction: DocumentActionComponent = ({draft, id, published, version}) => {
+  const SyncAction: DocumentActionComponent = ({draft, id, published, type, version}) => {
     const {status} = useStatus(id)
     const requests = useRequest(id)
     const notAllowed = useReasonNotToAsk()
@@ -39,6 +39,7 @@ export function syncAction(direction: Direction): DocumentActionComponent {
         content: (
           <SyncDialog
             direction={direction}
+            documentType={type}
             hasUnpublishedChanges={Boolean(draft ?? version)}
             onClose={close}
             onConfirm={() => requests.send({action: direction === 'toStripe' ? 'syncToStripe' : 'syncFromStripe'})}

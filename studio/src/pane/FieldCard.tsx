@@ -1,7 +1,8 @@
-import {Badge, Button, Card, Flex, Stack, Text} from '@sanity/ui'
+import {Badge, Box, Button, Card, Flex, Stack, Text} from '@sanity/ui'
 import type {Ask} from '../requests/requestDocument'
 import type {FieldStatus} from '../status/statusDocument'
 import {Ago} from './Ago'
+import {Choice} from './Choice'
 import {ValueText} from './ValueText'
 
 interface FieldCardProps {
@@ -33,7 +34,7 @@ export function FieldCard(props: FieldCardProps) {
       <Stack gap={4}>
         <Flex align="center" gap={2} justify="space-between">
           <Text size={1} weight="semibold">
-            {isDelete ? 'The whole document' : title}
+            {title}
           </Text>
           <Badge fontSize={0} tone={state.tone}>
             {state.label}
@@ -70,15 +71,18 @@ export function FieldCard(props: FieldCardProps) {
 
 function Side({by, name, value}: {by?: string | undefined; name: string; value: string | undefined}) {
   return (
-    <Text size={1}>
-      <span style={{display: 'inline-block', minWidth: '6.5em'}}>{name}</span>
-      <ValueText value={value} />
-      {by && ` (${by})`}
-    </Text>
+    <Flex gap={2}>
+      <Box flex="none" style={{width: '6.5em'}}>
+        <Text muted size={1}>
+          {name}
+        </Text>
+      </Box>
+      <Box flex={1}>
+        <Text size={1}>
+          <ValueText value={value} />
+          {by && ` (${by})`}
+        </Text>
+      </Box>
+    </Flex>
   )
-}
-
-/** A button that, while it cannot be pressed, says why. */
-export function Choice({blocked, onClick, text, tone = 'default'}: {blocked: string | null; onClick: () => void; text: string; tone?: 'default' | 'primary'}) {
-  return <Button disabled={blocked !== null} fontSize={1} mode="ghost" onClick={onClick} padding={2} text={text} title={blocked ?? undefined} tone={tone} />
 }

@@ -1,6 +1,6 @@
 import {Card, Flex, Stack, Text} from '@sanity/ui'
 import type {Ask} from '../requests/requestDocument'
-import {Choice} from './FieldCard'
+import {Choice} from './Choice'
 
 /** Changes that look like a slip, such as a hundredfold price, wait here for a person. */
 export function HeldChanges({blocked, fields, onAsk}: {blocked: string | null; fields: string[]; onAsk: (ask: Ask) => void}) {

@@ -1,5 +1,5 @@
 import {Button, Card, Flex, Spinner, Stack, Text} from '@sanity/ui'
-import {type ObjectSchemaType, useEditState, useSchema} from 'sanity'
+import {useEditState} from 'sanity'
 import {kindOf, type Settings} from '../options'
 import {RequestProgress} from '../requests/RequestProgress'
 import {useReasonNotToAsk} from '../requests/useReasonNotToAsk'
@@ -12,7 +12,8 @@ import {FieldCard} from './FieldCard'
 import {Headline} from './Headline'
 import {HeldChanges} from './HeldChanges'
 import {Lineage} from './Lineage'
-import {rootField, studioPath} from './studioPath'
+import {studioPath} from './studioPath'
+import {useFieldTitles} from './useFieldTitles'
 
 interface StatusPaneProps {
   /** The published id. */
@@ -63,7 +64,7 @@ export function StatusPane({documentId, documentType, onEdit, settings}: StatusP
           <Button fontSize={1} mode="bleed" onClick={requests.dismiss} padding={2} text="Dismiss" />
         </Flex>
       )}
-      {(held.length > 0 || status?.state === 'held') && <HeldChanges blocked={blocked} fields={held.map((field) => titleOf(field.path ?? field.field))} onAsk={requests.send} />}
+      {(held.length > 0 || status?.state === 'held') && <HeldChanges blocked={blocked} fields={held.map(titleOf)} onAsk={requests.send} />}
       {status?.fields?.map((field) => (
         <FieldCard
           blocked={blocked}
@@ -71,7 +72,7 @@ export function StatusPane({documentId, documentType, onEdit, settings}: StatusP
           key={field._key}
           onAsk={requests.send}
           onEdit={onEdit && field.path ? () => onEdit(studioPath(field.path ?? field.field)) : undefined}
-          title={titleOf(field.path ?? field.field)}
+          title={titleOf(field)}
         />
       ))}
       {status?.lineage && status.lineage.length > 0 && <Lineage prices={status.lineage} />}
@@ -102,14 +103,4 @@ function LastAnswer({answer}: {answer: Answer}) {
       . {answer.message}
     </Text>
   )
-}
-
-/** What the schema calls the field that holds a value; the place itself where it lies deeper. */
-function useFieldTitles(documentType: string): (path: string) => string {
-  const schemaType = useSchema().get(documentType) as ObjectSchemaType | undefined
-  return (path) => {
-    const root = rootField(path)
-    const title = schemaType?.fields?.find((field) => field.name === root)?.type.title ?? root
-    return root === path ? title : `${title} (${path})`
-  }
 }
