@@ -62,6 +62,9 @@ public sealed record FieldStatus
     /// <summary>The slot of a price that is a part of the document; null when the field is the document's own.</summary>
     public string? Part { get; init; }
 
+    /// <summary>How the field is called when a conflict of it is decided: the price that is a part of the document is named too.</summary>
+    public string Name => NameOf(Part, Field);
+
     /// <summary>What is the matter with it.</summary>
     public required FieldCondition State { get; init; }
 
@@ -79,6 +82,9 @@ public sealed record FieldStatus
 
     /// <summary>Since when it is so (UTC).</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>How a field is called in requests.</summary>
+    public static string NameOf(string? part, string field) => part is null ? field : $"{part}/{field}";
 }
 
 /// <summary>What is the matter with a field.</summary>

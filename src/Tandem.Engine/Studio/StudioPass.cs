@@ -7,8 +7,6 @@ namespace Tandem.Engine;
 /// <remarks>The answer is committed with what the pass recorded, or not at all: a request that a crash cut off is done again, which writes nothing twice.</remarks>
 internal sealed class StudioPass(Connection connection, IStateStore store, Reconciler reconciler, TimeProvider time, ILogger log)
 {
-    private const string Whole = "*";
-
     /// <summary>Brings one product in step, as the oldest request for it wants.</summary>
     public async Task<PassResult> Pass(Lease lease, CancellationToken cancellation)
     {
@@ -88,11 +86,9 @@ internal sealed class StudioPass(Connection connection, IStateStore store, Recon
         return open is not null && await store.Decide(open, request.Keep == Side.Stripe ? Winner.Stripe : Winner.Sanity, cancellation) ? open.Conflict : null;
     }
 
-    // A price that is a part of the document is named by its key, as in the status document.
+    // A price that is a part of the document is named too, as in the status document.
     private static bool IsMeant(Conflict conflict, StudioRequest request) =>
-        (conflict.Object == request.DocumentId && conflict.Field == request.Field)
-        || (conflict.Object.StartsWith(request.DocumentId + ".", StringComparison.Ordinal) && $"{conflict.Object[(request.DocumentId.Length + 1)..]}.{conflict.Field}" == request.Field
-            && request.Field?.StartsWith(Whole, StringComparison.Ordinal) == false);
+        FieldStatus.NameOf(conflict.Object == request.DocumentId ? null : conflict.Object, conflict.Field) == request.Field;
 
     private JournalEntry Asked(ProductKey key, StudioRequest request, StudioAnswer answer) => new()
     {
