@@ -21,16 +21,22 @@ internal static class StudioStatusRows
         ("@status", StoreJson.Write(status))) == 1;
 
     /// <summary>Puts the answer to a request beside what is said of the document; of one that nothing is known of, the answer is all there is to say.</summary>
-    public static void Answer(SqliteSession session, string connection, string documentId, StudioAnswer answer) => session.Run(
-        """
-        INSERT INTO studio_status (connection, document_id, status, answer)
-        VALUES (@connection, @document_id, @status, @answer)
-        ON CONFLICT DO UPDATE SET answer = excluded.answer, version = version + 1, is_told = 0
-        """,
-        ("@connection", connection),
-        ("@document_id", documentId),
-        ("@status", StoreJson.Write(new DocumentStatus { DocumentId = documentId, State = StatusState.Off, Message = answer.Message })),
-        ("@answer", StoreJson.Write(answer)));
+    public static void Answer(SqliteSession session, string connection, string documentId, StudioAnswer answer)
+    {
+        (string Name, object? Value)[] of = [("@connection", connection), ("@document_id", documentId)];
+        var before = session.First("SELECT answers FROM studio_status WHERE connection = @connection AND document_id = @document_id", row => row.Text(0), of);
+        session.Run(
+            """
+            INSERT INTO studio_status (connection, document_id, status, answers)
+            VALUES (@connection, @document_id, @status, @answers)
+            ON CONFLICT DO UPDATE SET answers = excluded.answers, version = version + 1, is_told = 0
+            """,
+            [
+                .. of,
+                ("@status", StoreJson.Write(new DocumentStatus { DocumentId = documentId, State = StatusState.Off, Message = answer.Message })),
+                ("@answers", StoreJson.WriteList([answer, .. Answers(before).Take(StatusNotice.MostAnswers - 1)])),
+            ]);
+    }
 
     /// <summary>What was said of a product's documents.</summary>
     public static ImmutableArray<DocumentStatus> Of(SqliteSession session, ProductKey key) => session.All(
@@ -41,8 +47,8 @@ internal static class StudioStatusRows
 
     /// <summary>What the Studio was not told.</summary>
     public static ImmutableArray<StatusNotice> Untold(SqliteSession session, string connection, int limit) => session.All(
-        "SELECT status, answer, version FROM studio_status WHERE connection = @connection AND is_told = 0 ORDER BY document_id LIMIT @limit",
-        row => new StatusNotice(StoreJson.Read<DocumentStatus>(row.Text(0)), row.TextOrNull(1) is { } answer ? StoreJson.Read<StudioAnswer>(answer) : null, row.Number(2)),
+        "SELECT status, answers, version FROM studio_status WHERE connection = @connection AND is_told = 0 ORDER BY document_id LIMIT @limit",
+        row => new StatusNotice(StoreJson.Read<DocumentStatus>(row.Text(0)), Answers(row.Text(1)), row.Number(2)),
         ("@connection", connection),
         ("@limit", limit));
 
@@ -52,4 +58,6 @@ internal static class StudioStatusRows
         ("@connection", connection),
         ("@document_id", notice.Status.DocumentId),
         ("@version", notice.Version));
+
+    private static ImmutableArray<StudioAnswer> Answers(string? json) => json is null ? [] : StoreJson.Read<ImmutableArray<StudioAnswer>>(json);
 }

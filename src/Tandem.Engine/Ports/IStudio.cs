@@ -39,7 +39,7 @@ public sealed record Sighting(bool IsThere);
 /// <summary>What is written to the Studio in one go.</summary>
 public sealed record StudioPost
 {
-    /// <summary>Status documents, each with the newest answer to somebody who asked about the document.</summary>
+    /// <summary>Status documents, each with what those were told who asked about the document last.</summary>
     public ImmutableArray<StatusNotice> Notices { get; init; } = [];
 
     /// <summary>Nonces of answered requests, whose documents go.</summary>
@@ -54,9 +54,13 @@ public sealed record StudioPost
 
 /// <summary>A status document.</summary>
 /// <param name="Status">How the document is doing.</param>
-/// <param name="Answer">What became of the last request about it.</param>
+/// <param name="Answers">What became of the last requests about it, newest first: two editors who ask at once each find theirs.</param>
 /// <param name="Version">The store's count of what was to be said of the document.</param>
-public sealed record StatusNotice(DocumentStatus Status, StudioAnswer? Answer, long Version);
+public sealed record StatusNotice(DocumentStatus Status, ImmutableArray<StudioAnswer> Answers, long Version)
+{
+    /// <summary>How many answers are kept.</summary>
+    public const int MostAnswers = 5;
+}
 
 /// <summary>That something was posted.</summary>
 public sealed record Posted

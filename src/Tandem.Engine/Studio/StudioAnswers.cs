@@ -45,6 +45,8 @@ internal static class StudioAnswers
         StudioAction.Resolve => Resolved(request, found, decided),
         _ => status?.State switch
         {
+            // What was held has gone ahead: the document is gone, and now its product is archived.
+            StatusState.Off when !found.Written.IsEmpty => (StudioOutcome.Done, status.Message!),
             null or StatusState.Off => (StudioOutcome.Failed, status?.Message ?? "The document is not published. Publish it, and it goes to Stripe."),
             StatusState.Error => (StudioOutcome.Refused, status.Message!),
             StatusState.Held when request.Action == StudioAction.Refuse => (StudioOutcome.Held, $"Only a changed price can be refused. {status.Message}"),

@@ -28,7 +28,8 @@ internal sealed class StatusWriting(SanitySchema schema, bool isLive)
             ["message"] = status.Message,
             ["fields"] = new JsonArray([.. status.Fields.Select(field => Field(status, field))]),
             ["lineage"] = status.Kind == Kind.Price ? new JsonArray([.. status.Lineage.Select(Former)]) : null,
-            ["answer"] = notice.Answer is { } answer ? Answer(answer) : null,
+            ["answer"] = notice.Answers is [var newest, ..] ? Answer(newest) : null,
+            ["answers"] = notice.Answers.IsEmpty ? null : new JsonArray([.. notice.Answers.Select(JsonNode (answer) => Keyed(answer))]),
         });
     }
 
@@ -71,6 +72,13 @@ internal sealed class StatusWriting(SanitySchema schema, bool isLive)
         ["at"] = Text(answer.At),
         ["by"] = answer.By,
     });
+
+    private static JsonObject Keyed(StudioAnswer answer)
+    {
+        var keyed = Answer(answer);
+        keyed.Insert(0, "_key", answer.Nonce);
+        return keyed;
+    }
 
     // Sanity takes a null for a value of its own: what is unset is not there.
     private static JsonObject Without(JsonObject node)

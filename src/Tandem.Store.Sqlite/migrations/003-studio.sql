@@ -21,7 +21,7 @@ CREATE TABLE studio_status (
   document_id TEXT    NOT NULL,
   product_id  TEXT,
   status      TEXT    NOT NULL,
-  answer      TEXT,
+  answers     TEXT    NOT NULL DEFAULT '[]',
   version     INTEGER NOT NULL DEFAULT 1,
   is_told     INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (connection, document_id)
