@@ -30,6 +30,15 @@ internal static partial class EngineLog
     [LoggerMessage(107, LogLevel.Error, "{Key} failed by a bug: {Message}")]
     public static partial void Failed(this ILogger log, Exception exception, string key, string message);
 
+    [LoggerMessage(109, LogLevel.Information, "[STUDIO] {Connection} {Action} of {Document}, asked for by {Author}: {Outcome}. {Message}")]
+    public static partial void Answered(this ILogger log, string connection, string action, string document, string? author, string outcome, string message);
+
+    [LoggerMessage(110, LogLevel.Warning, "[STUDIO] {Connection} Sanity refuses what was to be said of {Document}: {Reason}")]
+    public static partial void NotTold(this ILogger log, string connection, string? document, string reason);
+
+    [LoggerMessage(111, LogLevel.Warning, "[STUDIO] {Connection} the listener ended and comes back in {Wait}: {Reason}")]
+    public static partial void ListenerEnded(this ILogger log, string connection, string reason, TimeSpan wait);
+
     [LoggerMessage(108, LogLevel.Information, "{Connection} {Side} sweep found {Count} changes")]
     public static partial void Swept(this ILogger log, string connection, string side, int count);
 }

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Tandem.Core;
 
 namespace Tandem.Engine;
 
 /// <summary>The durable loop: takes due work under a lease, does it, and ends the lease. One pass at a time for each product, no order between products.</summary>
 /// <remarks>The simulator builds the same object: everything that waits, draws or reads the clock does so through what is injected here.</remarks>
-public sealed class TandemEngine : IDisposable
+public sealed partial class TandemEngine : IDisposable
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(25);
@@ -83,12 +82,21 @@ public sealed class TandemEngine : IDisposable
         await Task.WhenAll(inHand);
     }
 
+    /// <summary>Listens for what editors ask for in the Studio, until <paramref name="stopping"/> is cancelled; ends at once where nobody uses the plugin.</summary>
+    public Task Listen(CancellationToken stopping) => Task.WhenAll(
+        _connections.Values.Where(connection => connection.Studio is not null).Select(connection => new StudioListening(connection, _store, _options, _time, _random, _log).Run(stopping)));
+
     /// <summary>What every start does first: notes when a connection began, and sees that its sweeps are queued.</summary>
     internal async Task Begin(CancellationToken cancellation)
     {
-        foreach (var connection in _connections.Keys)
+        foreach (var connection in _connections.Values)
         {
-            await FirstContact.Begin(connection, _store, _time, cancellation);
+            await FirstContact.Begin(connection.Name, _store, _time, cancellation);
+            if (connection.Studio is null)
+            {
+                await Mailbox.Close(connection.Name, _store, cancellation);
+            }
+
             await _store.Enqueue(Sweeper.Rows(connection, _time.GetUtcNow()), cancellation);
         }
     }
@@ -159,7 +167,8 @@ public sealed class TandemEngine : IDisposable
             var result = await Dispatch(lease, cancellation);
             if (Decide(lease, result) is { } ending)
             {
-                await _store.Release(lease, result.Recording, ending, cancellation);
+                var recording = ending is Ending.Park { Reason: var reason } && result.Ending is null ? StatusAfter.Parking(result.Recording, reason) : result.Recording;
+                await _store.Release(lease, recording, ending, cancellation);
                 _log.InStep($"{lease.Key.Kind} {lease.Key.Id}", lease.Reason, _time.GetElapsedTime(start).TotalMilliseconds);
             }
         }
@@ -190,72 +199,21 @@ public sealed class TandemEngine : IDisposable
 
         return lease.Key.Kind switch
         {
-            WorkKind.Product => new Reconciler(connection, _store, _guard, _options, _time, _log).Pass(lease, cancellation),
+            WorkKind.Product => Product(connection, lease, cancellation),
             WorkKind.Route => new Router(connection, _store, _time).Route(lease, cancellation),
             WorkKind.Await => new Router(connection, _store, _time).Await(lease, cancellation),
             WorkKind.Unflag => new Unflagger(connection, _store, _time).Clear(lease, cancellation),
             WorkKind.Sweep => new Sweeper(connection, _store, _options, _time, _log).Sweep(lease, cancellation),
+            WorkKind.Notice when connection.Studio is null => Task.FromResult(PassResult.Done),
+            WorkKind.Notice => new Noticeboard(connection, _store, _log).Tell(lease, cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    // How a lease ends: as the work says, or by the back-off when it failed.
-    private Ending? Decide(Lease lease, PassResult result)
+    private Task<PassResult> Product(Connection connection, Lease lease, CancellationToken cancellation)
     {
-        var name = $"{lease.Key.Kind} {lease.Key.Id}";
-        if (result.Ending is Ending.Park park)
-        {
-            _log.Parked(name, park.Reason);
-        }
-
-        if (result.Ending is not null)
-        {
-            return result.Ending;
-        }
-
-        if (result.Reason is not { } reason)
-        {
-            _log.LostLease(name);
-            return null;
-        }
-
-        return result.Fault switch
-        {
-            CatalogFault.Refused refused => Park(name, refused.Message),
-            CatalogFault.Throttled throttled => Retry(lease, reason, counts: false, throttled.RetryAfter),
-            CatalogFault.Unauthorized unauthorized => Retry(lease, reason, counts: false, Outage(lease, unauthorized.Side)),
-            CatalogFault.Unavailable unavailable => Retry(lease, reason, counts: IsItsOwnFault(lease, unavailable.Side), Outage(lease, unavailable.Side)),
-            _ => Retry(lease, reason, counts: true, null),
-        };
-    }
-
-    // A vendor that answers others since is not down: the failure is this key's own, and counts towards parking it.
-    private bool IsItsOwnFault(Lease lease, Side side) =>
-        On(lease, side).LastContact > lease.Until - _options.Lease;
-
-    // The longer a side is out, the less often it is asked; these waits count towards no key's parking.
-    private TimeSpan Outage(Lease lease, Side side) => Backoff.After(On(lease, side).Failures, _options, _random);
-
-    private MeteredCatalog On(Lease lease, Side side) => (MeteredCatalog)_connections[lease.Key.Connection].On(side);
-
-    private Ending.Park Park(string name, string reason)
-    {
-        _log.Parked(name, reason);
-        return new Ending.Park(reason);
-    }
-
-    private Ending Retry(Lease lease, string reason, bool counts, TimeSpan? atLeast)
-    {
-        var name = $"{lease.Key.Kind} {lease.Key.Id}";
-        if (counts && lease.Attempts + 1 >= _options.Attempts && lease.Key.Kind != WorkKind.Sweep)
-        {
-            return Park(name, $"{reason} ({lease.Attempts + 1} attempts)");
-        }
-
-        var wait = Backoff.After(lease.Attempts, _options, _random);
-        var due = _time.GetUtcNow() + (atLeast > wait ? atLeast.Value : wait);
-        _log.Retries(name, due, reason);
-        return new Ending.Retry(due, Reasons.Again(lease.Reason, reason), counts);
+        var reconciler = new Reconciler(connection, _store, _guard, _options, _time, _log);
+        return connection.Studio is null ? reconciler.Pass(lease, cancellation) : new StudioPass(connection, _store, reconciler, _time, _log).Pass(lease, cancellation);
     }
 
     private async Task Survive(Lease lease, Exception bug, CancellationToken cancellation)
@@ -274,9 +232,14 @@ public sealed class TandemEngine : IDisposable
         }
     }
 
-    private Connection Metered(Connection connection) => connection with
+    private Connection Metered(Connection connection)
     {
-        Sanity = new MeteredCatalog(connection.Sanity, new RateBudget(_options.SanityRate, _time), _time),
-        Stripe = new MeteredCatalog(connection.Stripe, new RateBudget(_options.StripeRate, _time), _time),
-    };
+        var sanity = new RateBudget(_options.SanityRate, _time);
+        return connection with
+        {
+            Sanity = new MeteredCatalog(connection.Sanity, sanity, _time),
+            Stripe = new MeteredCatalog(connection.Stripe, new RateBudget(_options.StripeRate, _time), _time),
+            Studio = connection.Studio is { } studio ? new MeteredStudio(studio, sanity) : null,
+        };
+    }
 }

@@ -28,6 +28,17 @@ internal static class Groq
         | order(_id asc)[0...$limit]{_id, _type, _rev, _createdAt, stripeProductId, stripePriceId}
         """;
 
+    /// <summary>
+    /// What editors ask for in the Studio; what has the type of a request and is none only when it has lain there for long. Parameters: last, stale, limit.
+    /// </summary>
+    public const string Requests = """
+        *[_type == "stripeSync.request" && _id > $last && (_id in path("stripeSync.request.*") || _updatedAt < $stale)]
+        | order(_id asc)[0...$limit]{_id, _rev, _updatedAt, nonce, documentId, action, field, keep}
+        """;
+
+    /// <summary>What the listener waits for.</summary>
+    public const string Asked = """*[_type == "stripeSync.request"]""";
+
     /// <summary>An uploaded picture by the hash of its content. Parameter: hash.</summary>
     public const string Hashed = """*[_type == "sanity.imageAsset" && sha1hash == $hash][0...1]{_id}""";
 

@@ -11,6 +11,7 @@ public sealed class SanityCatalog : ICatalog, IDisposable
 {
     private readonly SanityOptions _options;
     private readonly SanitySchema _schema;
+    private readonly TimeProvider _clock;
     private readonly SanityClient _client;
     private readonly Observing _observing;
     private readonly PictureDownload _download;
@@ -35,6 +36,7 @@ public sealed class SanityCatalog : ICatalog, IDisposable
             throw new ArgumentException(string.Join(' ', problems), nameof(options));
         }
 
+        _clock = clock;
         _client = new SanityClient(options, handler, clock);
         _observing = new Observing(_client, options, _schema);
         var server = new PictureServer(options.ProjectId, options.Dataset);
@@ -130,6 +132,10 @@ public sealed class SanityCatalog : ICatalog, IDisposable
         var outcome = await _client.Query(Groq.Any, new JsonObject { ["type"] = _schema.ProductType }, "identify", cancellation);
         return outcome.Fault is { } fault ? fault : new Identity(_options.ProjectId, _options.Dataset);
     }
+
+    /// <summary>The way to the Studio plugin of this dataset, over the same connections.</summary>
+    /// <param name="isLive">Whether Stripe is in live mode: the plugin's links to the Dashboard depend on it.</param>
+    public IStudio Studio(bool isLive) => new SanityStudio(_client, _schema, isLive, _clock);
 
     /// <inheritdoc/>
     public void Dispose()

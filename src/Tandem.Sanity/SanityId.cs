@@ -10,6 +10,9 @@ public abstract partial record SanityId
 
     private const string VersionPrefix = "versions.";
 
+    /// <summary>How the ids of documents between the service and the Studio plugin start. With their dots, nobody without a token sees them.</summary>
+    public const string PrivatePrefix = "stripeSync.";
+
     private SanityId(string published) => PublishedId = published;
 
     /// <summary>The id of the published document that this is, or that this is a draft or version of.</summary>
@@ -55,6 +58,18 @@ public abstract partial record SanityId
         public override string Whole => $"{VersionPrefix}{Release}.{PublishedId}";
     }
 
+    /// <summary>A document between the service and the Studio plugin: never a product or a price, whatever it says of itself.</summary>
+    public sealed record Private : SanityId
+    {
+        internal Private(string id)
+            : base(id)
+        {
+        }
+
+        /// <inheritdoc/>
+        public override string Whole => PublishedId;
+    }
+
     /// <summary>Reads an id; null when Sanity would not take it as one.</summary>
     public static SanityId? Parse(string? id)
     {
@@ -71,7 +86,7 @@ public abstract partial record SanityId
 
         if (!id.StartsWith(VersionPrefix, StringComparison.Ordinal))
         {
-            return Plain(id) is { } published ? new Published(published) : null;
+            return Plain(id) is { } published ? published.StartsWith(PrivatePrefix, StringComparison.Ordinal) ? new Private(published) : new Published(published) : null;
         }
 
         var parts = id[VersionPrefix.Length..].Split('.', 2);

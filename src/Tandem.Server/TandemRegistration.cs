@@ -29,7 +29,10 @@ public static class TandemRegistration
         services.TryAddSingleton(new PictureNetwork());
         services.AddSingleton(given => Sanity(settings, given.GetRequiredService<TimeProvider>(), given.GetRequiredService<PictureNetwork>()));
         services.TryAddSingleton(given => new Connection(
-            Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), settings.Mapping.Policy));
+            Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), settings.Mapping.Policy)
+        {
+            Studio = settings.Studio ? given.GetRequiredService<SanityCatalog>().Studio(settings.StripeMode == "live") : null,
+        });
         services.AddSingleton(given => new TandemEngine(
             settings.Engine,
             given.GetRequiredService<IStateStore>(),

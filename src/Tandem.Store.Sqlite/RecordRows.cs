@@ -89,6 +89,13 @@ internal static class RecordRows
         ("@connection", connection),
         ("@limit", limit));
 
+    /// <summary>The open conflicts of a product.</summary>
+    public static ImmutableArray<OpenConflict> ConflictsOf(SqliteSession session, ProductKey key) => session.All(
+        "SELECT conflict, since FROM conflict WHERE connection = @connection AND document_id = @document_id ORDER BY position",
+        row => new OpenConflict(key, StoreJson.Read<Conflict>(row.Text(0)), Moment.At(row.Number(1))),
+        ("@connection", key.Connection),
+        ("@document_id", key.DocumentId));
+
     /// <summary>Notes who wins an open conflict; false when it is not open with these values.</summary>
     public static bool Decide(SqliteSession session, OpenConflict open, Winner winner) => session.Run(
         """

@@ -36,7 +36,7 @@ public sealed partial class SqliteStore
     public async Task<CommitResult> Commit(Lease lease, Recording recording, CancellationToken cancellation)
     {
         var result = await Change(session => Conclude(session, lease, recording, null), cancellation);
-        Announce(result == CommitResult.Committed && !recording.Due.IsEmpty);
+        Announce(result == CommitResult.Committed && MakesDue(recording));
         return result;
     }
 
@@ -51,7 +51,7 @@ public sealed partial class SqliteStore
                 recording,
                 now => isDue = WorkRows.End(session, lease, ending, now)),
             cancellation);
-        Announce(result == CommitResult.Committed && (isDue || !recording.Due.IsEmpty));
+        Announce(result == CommitResult.Committed && (isDue || MakesDue(recording)));
         return result;
     }
 
@@ -99,9 +99,12 @@ public sealed partial class SqliteStore
         }
 
         end?.Invoke(now);
+        Say(session, lease, recording);
         EnqueueAll(session, recording.Due);
         return CommitResult.Committed;
     }
+
+    private static bool MakesDue(Recording recording) => !recording.Due.IsEmpty || !recording.Statuses.IsEmpty || !recording.Answers.IsEmpty;
 
     private static ProductKey KeyOf(Lease lease, Recording recording) => recording.Record?.Key ?? lease.Key.Kind switch
     {

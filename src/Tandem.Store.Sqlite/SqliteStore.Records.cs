@@ -90,7 +90,8 @@ public sealed partial class SqliteStore
     {
         var moment = before.ToUnixTimeMilliseconds();
         return Change(
-            session => JournalRows.Forget(session, moment, limit) + DeliveryRows.Forget(session, moment, limit) + IntentRows.Forget(session, moment, limit),
+            session => JournalRows.Forget(session, moment, limit) + DeliveryRows.Forget(session, moment, limit) + IntentRows.Forget(session, moment, limit)
+                + StudioRequestRows.Forget(session, moment, limit),
             cancellation);
     }
 }

@@ -14,6 +14,7 @@ public static class BehaviourPage
         ("deletes", "Deletes"),
         ("drafts", "Drafts, and edits in the same moment"),
         ("echoes", "Echoes, doubles and the wrong order"),
+        ("studio", "What editors ask for in the Studio"),
         ("trouble", "Trouble"),
         ("environments", "Environments and forgeries"),
         ("regressions", "What went wrong once"),

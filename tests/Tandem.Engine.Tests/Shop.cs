@@ -30,7 +30,7 @@ public sealed class Shop : IAsyncDisposable
 
     private Shop(Shop other)
     {
-        (_policy, _schema, _pictures) = (other._policy, other._schema, other._pictures);
+        (_policy, _schema, _pictures, HasStudio) = (other._policy, other._schema, other._pictures, other.HasStudio);
         (Options, Sanity, Stripe, Time) = (other.Options, other.Sanity, other.Stripe, other.Time);
         (_stripeSignature, _sanitySignature, StripeSecret) = (other._stripeSignature, other._sanitySignature, other.StripeSecret);
         (Delivered, Receptions, Delivers) = (other.Delivered, other.Receptions, other.Delivers);
@@ -39,8 +39,9 @@ public sealed class Shop : IAsyncDisposable
         Engine = NewEngine();
     }
 
-    public Shop(Policy? policy = null, int archiveFloor = 10, SanitySchema? schema = null, PictureNetwork? pictures = null)
+    public Shop(Policy? policy = null, int archiveFloor = 10, SanitySchema? schema = null, PictureNetwork? pictures = null, bool studio = false)
     {
+        HasStudio = studio;
         (_policy, _schema, _pictures) = (policy ?? Policy.Default, schema ?? SanitySchema.Default, pictures);
         Options = new EngineOptions { StripeRate = 1e6, SanityRate = 1e6, ArchiveFloor = archiveFloor };
         Sanity = new SanityWorld(new SanityWorldOptions { MutationsPerSecond = int.MaxValue, CallsPerSecond = int.MaxValue, AssetsPerSecond = int.MaxValue }, Time);
@@ -76,6 +77,12 @@ public sealed class Shop : IAsyncDisposable
     public TandemEngine Engine { get; private set; }
 
     public SanityEditor Editor => Sanity.Editor;
+
+    /// <summary>Whether editors use the Studio plugin.</summary>
+    public bool HasStudio { get; set; }
+
+    /// <summary>The Studio plugin of that shop.</summary>
+    public Plugin Plugin => new(this);
 
     public StripeDashboard Dashboard => Stripe.Dashboard;
 
@@ -304,7 +311,7 @@ public sealed class Shop : IAsyncDisposable
         var stripe = StripeCatalog.Create(
             new Tandem.Stripe.StripeOptions { SecretKey = new Secret(StripeKey), ApiBase = new Uri("http://stripe.localhost") }, Time, _lifeline.Through(new InProcessHandler(Stripe, Time)));
         _open.AddRange([sanity, stripe]);
-        return new TandemEngine(Options, Store, [new Connection(Connection.Default, sanity, stripe, _policy)], Time, new Random(1), NullLoggerFactory.Instance);
+        return new TandemEngine(Options, Store, [new Connection(Connection.Default, sanity, stripe, _policy) { Studio = HasStudio ? sanity.Studio(isLive: false) : null }], Time, new Random(1), NullLoggerFactory.Instance);
     }
 }
 

@@ -45,6 +45,13 @@ internal sealed class ScriptedLake : HttpMessageHandler
         return this;
     }
 
+    /// <summary>A listener hears these events, and then the connection ends.</summary>
+    public ScriptedLake Events(string events)
+    {
+        _answers.Enqueue(_ => new HttpResponseMessage { Content = new StringContent(events, Encoding.UTF8, "text/event-stream") });
+        return this;
+    }
+
     /// <summary>Nothing is answered, until the caller gives up.</summary>
     public ScriptedLake IsSilent()
     {

@@ -15,6 +15,9 @@ public sealed record FieldState
     /// <summary>What Stripe shows now.</summary>
     public FieldValue? Stripe { get; init; }
 
+    /// <summary>The side whose value a person asked for, where the field may travel from there; null when nobody did.</summary>
+    public Side? Preferred { get; init; }
+
     /// <summary>A side whose value came there by a late write of ours, and is no edit: the other side's value is applied again.</summary>
     public Side? Late { get; init; }
 
@@ -72,6 +75,8 @@ public static class FieldMerge
         (Sanity: !Equals(agreed.Sanity, field.Sanity), Stripe: !Equals(agreed.Stripe, field.Stripe)) switch
         {
             (false, false) => new FieldDecision(field.Sanity, field.Stripe),
+            (true, false) when field.Preferred == Side.Stripe => Conflict(field, "a person asked for what Stripe shows"),
+            (false, true) when field.Preferred == Side.Sanity => Conflict(field, "a person asked for what the document shows"),
             (true, false) when field.IsStalePublish => Conflict(field, "a draft from before the change in Stripe was published"),
             (true, false) => Carry(field, Side.Sanity),
             (false, true) => Carry(field, Side.Stripe),
@@ -116,6 +121,7 @@ public static class FieldMerge
         };
     }
 
-    private static bool Allows(Direction direction, Side from) =>
+    /// <summary>Whether a field of that direction travels from a side.</summary>
+    internal static bool Allows(Direction direction, Side from) =>
         direction == Direction.Both || direction == (from == Side.Sanity ? Direction.ToStripe : Direction.ToSanity);
 }

@@ -36,6 +36,12 @@ internal sealed class MergedObject
     /// <summary>Whether an archived price comes back to a document, and whether it is on sale again is not agreed yet: the document decides, also by what it does not say.</summary>
     public bool IsReturning { get; init; }
 
+    /// <summary>What a person asked for about this very object, if somebody did.</summary>
+    public Wish? Wish { get; init; }
+
+    /// <summary>What a person said of changes of it that are held.</summary>
+    public Ruling Ruling { get; init; }
+
     /// <summary>Fields whose change waits for a person, or that a person refused.</summary>
     public ImmutableArray<string> Held { get; set; } = [];
 
@@ -96,7 +102,7 @@ internal sealed class MergedObject
         var sanity = Sanity[field];
         OvertakenEdit[] overtaken = [.. b.Situation.Overtaken.Where(edit => edit.Object.Id == StripeId && edit.Field == field).Select(edit => Renamed(b, edit))];
         rule = Decided(b, rule, sanity, [stripe, .. overtaken.Select(edit => edit.Value)]);
-        if (Held.Contains(field) && b.Situation.Ruling == Ruling.Refused && !Equals(sanity, stripe) && !IsRefused(field))
+        if (Held.Contains(field) && Ruling == Ruling.Refused && !Equals(sanity, stripe) && !IsRefused(field))
         {
             b.Conflicts.Add(new Conflict(Kind, Name, field, null, sanity, stripe, Winner.Stripe, "a person refused the change"));
             return new FieldDecision(stripe, stripe);
@@ -107,6 +113,13 @@ internal sealed class MergedObject
             return new FieldDecision(sanity, stripe) { Settles = false };
         }
 
+        var preferred = Wish?.Preferred is { } side && FieldMerge.Allows(rule.Direction, side) ? side : (Side?)null;
+        rule = preferred switch
+        {
+            Side.Sanity => rule with { Winner = Winner.Sanity },
+            Side.Stripe => rule with { Winner = Winner.Stripe },
+            _ => rule,
+        };
         AgreedValue? recorded = Agreed.TryGetValue(field, out var known) ? known : null;
         var agreed = Past.Base(b, this, field, recorded);
         var state = new FieldState
@@ -115,6 +128,7 @@ internal sealed class MergedObject
             Agreed = agreed,
             Sanity = sanity,
             Stripe = stripe,
+            Preferred = preferred,
             Late = Past.Late(b, this, field, agreed),
             IsExclusive = IsReturning || (rule.IsContent && IsChargedOtherwise),
             IsStalePublish = Overwritten.TryGetValue(field, out var replaced) && Equals(replaced, sanity),

@@ -73,6 +73,9 @@ public sealed record ReleasedSlot(string Slot, string Product);
 /// <param name="Message">What is wrong and what to do.</param>
 public sealed record Refusal(Side Side, string Object, string Field, string Message)
 {
+    /// <summary>Why it waits for the word of a person, who may let it go ahead or take it back; null when something must be mended.</summary>
+    public string? Held { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Side} {Object}, {Field}: {Message}";
 }

@@ -48,6 +48,9 @@ internal sealed class PlanBuilder(Situation situation)
 
     public void Refuse(Side side, string id, string field, string message) => Refusals.Add(new Refusal(side, id, field, message));
 
+    /// <summary>Refuses what a person may allow by a word.</summary>
+    public void Hold(Side side, string id, string field, string reason, string message) => Refusals.Add(new Refusal(side, id, field, message) { Held = reason });
+
     /// <summary>Takes over what another builder was told while something was tried.</summary>
     public void Take(PlanBuilder tried)
     {

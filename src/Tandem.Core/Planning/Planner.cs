@@ -79,11 +79,11 @@ public static class Planner
                 product.Bury(TombstoneCause.DocumentGone);
                 break;
 
-            // The Stripe product was deleted: the document stays, inactive, until a person reactivates it.
+            // The Stripe product was deleted: the document stays, inactive, until a person reactivates it or asks for it.
             case (LinkState.Live or LinkState.Pending, _, Presence.There, Presence.Gone):
                 product.Deactivate();
                 break;
-            case (LinkState.Tombstone, TombstoneCause.StripeGone, Presence.There, _) when product.IsReactivated:
+            case (LinkState.Tombstone, TombstoneCause.StripeGone, Presence.There, _) when product.IsReactivated || situation.WishFor(record.Key.DocumentId, isPart: false)?.Kind == WishKind.ToStripe:
                 product.BeginAgain();
                 break;
 

@@ -17,7 +17,7 @@ internal sealed partial class PricePlan
 
         if (Flags.IsActive(slot.Price) && b.Situation.Archiving == Archiving.Held)
         {
-            b.Refuse(Side.Stripe, slot.Price!.Id, FieldNames.Active, Held);
+            b.Hold(Side.Stripe, slot.Price!.Id, FieldNames.Active, Hold.TooMany, Hold.Archives);
             return Keep(slot);
         }
 
@@ -31,10 +31,6 @@ internal sealed partial class PricePlan
 
         return new PlannedSlot(slot.Record.Slot, slot.Price.Id, false, false);
     }
-
-    /// <summary>Why archives are held.</summary>
-    public const string Held =
-        "held: more products and prices were to be archived within a day than the guard lets through. If this is meant, replay the key.";
 
     // Neither side has it any more; what was made to take the price's place, and not recorded, goes too.
     private PlannedSlot Cease(MatchedSlot slot)

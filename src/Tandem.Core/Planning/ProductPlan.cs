@@ -31,7 +31,7 @@ internal sealed class ProductPlan(PlanBuilder b)
     {
         if (_now.Creation == Creation.Waits && _record.Link == LinkState.Unlinked)
         {
-            b.Refuse(Side.Sanity, DocumentId, Conflict.Whole, "waits: it is older than the connection, and both catalogues were populated when they met. Replay the key to create it in Stripe.");
+            b.Hold(Side.Sanity, DocumentId, Conflict.Whole, Hold.Older, $"waits: {Hold.Older}. Replay the key to create it in Stripe.");
             return;
         }
 
@@ -67,7 +67,7 @@ internal sealed class ProductPlan(PlanBuilder b)
 
         if (_now.Creation == Creation.Waits && _record.Link == LinkState.Unlinked)
         {
-            b.Refuse(Side.Stripe, Product.Id, Conflict.Whole, "waits: it is older than the connection, and both catalogues were populated when they met. Replay the key to create it in Sanity.");
+            b.Hold(Side.Stripe, Product.Id, Conflict.Whole, Hold.Older, $"waits: {Hold.Older}. Replay the key to create it in Sanity.");
             return;
         }
 
@@ -108,7 +108,7 @@ internal sealed class ProductPlan(PlanBuilder b)
         var active = _now.Stripe.Prices.Where(price => Flags.IsActive(price.Fields) && IsOurs(price)).ToImmutableArray();
         if (_now.Archiving == Archiving.Held)
         {
-            b.Refuse(Side.Stripe, Product!.Id, FieldNames.Active, PricePlan.Held);
+            b.Hold(Side.Stripe, Product!.Id, FieldNames.Active, Hold.TooMany, Hold.Archives);
             return;
         }
 
@@ -157,7 +157,7 @@ internal sealed class ProductPlan(PlanBuilder b)
     {
         if (_now.Archiving == Archiving.Held)
         {
-            b.Refuse(Side.Sanity, DocumentId, FieldNames.Active, PricePlan.Held);
+            b.Hold(Side.Sanity, DocumentId, FieldNames.Active, Hold.TooMany, Hold.Archives);
             return;
         }
 
@@ -242,6 +242,7 @@ internal sealed class ProductPlan(PlanBuilder b)
         Agreed = b.Next.Agreed,
         Published = _record.Published,
         Overwritten = _record.Overwritten,
+        Wish = _now.WishFor(DocumentId, isPart: false),
     };
 
     private void WriteProduct(string stripeId, ProductView? product, MergedObject merged)

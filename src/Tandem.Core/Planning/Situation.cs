@@ -35,8 +35,16 @@ public sealed record Situation
     /// <summary>What a person said of changes that are held for one.</summary>
     public Ruling Ruling { get; init; }
 
+    /// <summary>What a person asked for about one document, if somebody did.</summary>
+    public Wish? Wish { get; init; }
+
     /// <summary>The product's key.</summary>
     public ProductKey Key => Record.Key;
+
+    /// <summary>The wish, if it is about this object.</summary>
+    /// <param name="name">The document id or slot.</param>
+    /// <param name="isPart">Whether it is a price inside of the product's document.</param>
+    internal Wish? WishFor(string name, bool isPart) => Wish is { } wish && (wish.Document == name || (isPart && wish.Document == Key.DocumentId)) ? wish : null;
 }
 
 /// <summary>Whether objects are made on the other side without being asked for.</summary>

@@ -23,7 +23,7 @@ internal sealed class Router(Connection connection, IStateStore store, TimeProvi
 
         if (found.Fault is { } fault)
         {
-            return PassResult.Failed(fault);
+            return Told(subject, fault);
         }
 
         var due = time.GetUtcNow();
@@ -36,6 +36,19 @@ internal sealed class Router(Connection connection, IStateStore store, TimeProvi
                     new DueWork(new WorkKey(connection.Name, WorkKind.Product, id), due, mentions, lease.Reason))],
             },
         };
+    }
+
+    /// <summary>The product that a document belongs to, by what is linked, or else by what the document says now.</summary>
+    public async Task<Outcome<string>> Home(string documentId, CancellationToken cancellation)
+    {
+        var subject = new ObjectId(Side.Sanity, Kind.Product, documentId);
+        if (await Linked(subject, cancellation) is [var linked, ..])
+        {
+            return linked;
+        }
+
+        var located = await Locate(subject, cancellation);
+        return located.Fault is { } fault ? fault : located.Value!.Ids[0];
     }
 
     /// <summary>Waits for the result of the write that a delivery tells of: recorded means echo, given up means news.</summary>
@@ -57,6 +70,14 @@ internal sealed class Router(Connection connection, IStateStore store, TimeProvi
         var route = new DueWork(new WorkKey(connection.Name, WorkKind.Route, parts[1]), now, lease.Mentions, lease.Reason);
         return PassResult.Done with { Recording = Recording.Nothing with { Due = [route] } };
     }
+
+    // A document that belongs to no product has no pass that would say so.
+    private PassResult Told(ObjectId subject, CatalogFault fault) => PassResult.Failed(fault) with
+    {
+        Recording = connection.Studio is null || fault is not CatalogFault.Refused || subject.Side != Side.Sanity
+            ? Recording.Nothing
+            : Recording.Nothing with { Statuses = [new DocumentStatus { DocumentId = subject.Id, Kind = subject.Kind, State = StatusState.Error, Message = fault.Message }] },
+    };
 
     private async Task<Outcome<Keys>> KeysOf(ObjectId subject, ImmutableArray<ObjectId> related, CancellationToken cancellation)
     {

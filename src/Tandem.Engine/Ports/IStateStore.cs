@@ -10,6 +10,9 @@ namespace Tandem.Engine;
 /// </remarks>
 public interface IStateStore : IAsyncDisposable
 {
+    /// <summary>What is remembered for the Studio.</summary>
+    IStudioStore Studio { get; }
+
     /// <summary>
     /// Stores a delivery once and makes its work due, in one transaction; only after this may a webhook be acknowledged.
     /// A duplicate stores nothing, but makes its work due again when its first copy was stored more than ten minutes ago or its work is parked.
@@ -173,8 +176,11 @@ public enum WorkKind
     /// </summary>
     Await,
 
-    /// <summary>Ask a side what changed. Id: <c>sanity</c>, <c>stripe</c>, or <c>compare</c> for the full comparison.</summary>
+    /// <summary>Ask a side what changed. Id: <c>sanity</c>, <c>stripe</c>, <c>studio</c> for requests, or <c>compare</c> for the full comparison.</summary>
     Sweep,
+
+    /// <summary>Tell the Studio what it was not told yet. Id: <c>documents</c>.</summary>
+    Notice,
 }
 
 /// <summary>The identity of a row of the work queue.</summary>
@@ -189,6 +195,9 @@ public sealed record DueWork(WorkKey Key, DateTimeOffset Due, ImmutableArray<Obj
 {
     /// <summary>Work that a person asked for: it passes the guard and the wait of first contact, until it was done.</summary>
     public static DueWork AskedFor(WorkKey key, DateTimeOffset now) => new(key, now, [], Reasons.ByPerson);
+
+    /// <summary>The work of telling the Studio what it was not told yet.</summary>
+    public static DueWork Notices(string connection, DateTimeOffset now) => new(new WorkKey(connection, WorkKind.Notice, "documents"), now, [], "something is news to the Studio");
 
     /// <summary>Work by which a person refuses the changes of prices that are held: their documents are to show again what Stripe shows.</summary>
     public static DueWork Refused(WorkKey key, DateTimeOffset now) => new(key, now, [], Reasons.Refusal);
@@ -250,40 +259,12 @@ public sealed record Recording
     /// <summary>How many archives to count for the guard.</summary>
     public int Guarded { get; init; }
 
+    /// <summary>How documents of this product are doing; where that is news, the Studio's documents become due.</summary>
+    public ImmutableArray<DocumentStatus> Statuses { get; init; } = [];
+
+    /// <summary>Answers to requests that have none yet; the Studio's documents become due.</summary>
+    public ImmutableArray<StudioAnswer> Answers { get; init; } = [];
+
     /// <summary>Nothing.</summary>
     public static Recording Nothing { get; } = new();
-}
-
-/// <summary>A line of the journal: what was done or decided, and why.</summary>
-public sealed record JournalEntry
-{
-    /// <summary>The row's number; given by the store.</summary>
-    public long Number { get; init; }
-
-    /// <summary>When (UTC).</summary>
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>The connection.</summary>
-    public required string Connection { get; init; }
-
-    /// <summary>The product's document id; empty for what concerns a connection as a whole.</summary>
-    public required string DocumentId { get; init; }
-
-    /// <summary>What sort of line: <c>hint</c>, <c>plan</c>, <c>write</c>, <c>conflict</c>, <c>refusal</c>, <c>fault</c>, <c>note</c>, <c>link</c>.</summary>
-    public required string Type { get; init; }
-
-    /// <summary>The side that was written to or that spoke, if one.</summary>
-    public Side? Side { get; init; }
-
-    /// <summary>What happened and why, in a sentence.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>Field by field, before and after; for a conflict, the losing value as <c>From</c> and the winning one as <c>To</c>.</summary>
-    public ImmutableArray<FieldChange> Fields { get; init; } = [];
-
-    /// <summary>The vendor's request id or transaction id.</summary>
-    public string? RequestId { get; init; }
-
-    /// <summary>How long it took, in milliseconds.</summary>
-    public double? Milliseconds { get; init; }
 }

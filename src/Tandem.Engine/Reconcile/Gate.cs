@@ -12,8 +12,8 @@ internal sealed class Gate(Connection connection, IStateStore store, ArchiveGuar
     public async Task<Outcome<Plan>> Judge(Situation situation, string reason, CancellationToken cancellation)
     {
         situation = situation with { Ruling = Reasons.RulingOf(reason) };
-        var isAsked = situation.Ruling == Ruling.Released;
-        if (situation.Record.Link == LinkState.Unlinked && !isAsked && (situation.Sanity.Product is null) != (situation.Stripe.Product is null))
+        var isAsked = situation.Ruling == Ruling.Released || situation.Wish?.Ruling == Ruling.Released;
+        if (situation.Record.Link == LinkState.Unlinked && !isAsked && situation.Wish?.Preferred is null && (situation.Sanity.Product is null) != (situation.Stripe.Product is null))
         {
             var made = situation.Sanity.Product?.CreatedAt ?? situation.Stripe.Product?.CreatedAt;
             var contact = await _firstContact.Creation(made, cancellation);

@@ -16,11 +16,17 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
     private readonly Applier _applier = new(connection, store, options, time, log);
     private readonly Gate _gate = new(connection, store, guard);
 
+    /// <summary>What the pass has found out so far; null before it could plan anything.</summary>
+    public Findings? Findings { get; private set; }
+
     /// <summary>The product of a piece of work.</summary>
     public static ProductKey KeyOf(Lease lease) => new(lease.Key.Connection, lease.Key.Id);
 
     /// <summary>Brings one product in step, and says how the lease is to end.</summary>
-    public async Task<PassResult> Pass(Lease lease, CancellationToken cancellation)
+    public Task<PassResult> Pass(Lease lease, CancellationToken cancellation) => Pass(lease, null, cancellation);
+
+    /// <summary>The same, as a person asked for it.</summary>
+    public async Task<PassResult> Pass(Lease lease, Wish? wish, CancellationToken cancellation)
     {
         var key = KeyOf(lease);
         var bars = Bars.None;
@@ -40,13 +46,13 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
 
             // plan
             intents = Intents.Known(intents, observed.Value!.Sanity.Executed);
-            var gated = await _gate.Judge(await See(record, intents, Without(elsewhere, bars, observed.Value!), cancellation), lease.Reason, cancellation);
+            var gated = await _gate.Judge(await See(record, intents, Without(elsewhere, bars, observed.Value!), wish, cancellation), lease.Reason, cancellation);
             if (gated.Fault is { } undecided)
             {
                 return PassResult.Failed(undecided);
             }
 
-            var plan = gated.Value!;
+            var plan = Found(gated.Value!, observed.Value!);
             if (plan.RestsOnAbsence && !observed.Value!.Gone.IsSubsetOf(denied))
             {
                 // Absence needs evidence, twice: one answer may come from a replica that lags.
@@ -56,7 +62,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
 
             // apply
             var decision = Journal.Decision(plan, lease, time.GetUtcNow());
-            var application = await _applier.Apply(lease, plan, record, intents, cancellation);
+            var application = Told(await _applier.Apply(lease, plan, record, intents, cancellation));
             if (application.Commit == CommitResult.Committed && application is { Fault: null, WasRepeated: false })
             {
                 application = await FollowDrafts(lease, application, intents, observed.Value!, cancellation);
@@ -93,6 +99,18 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             : PassResult.Parked(bars.ToString());
     }
 
+    private Plan Found(Plan plan, Observed observed)
+    {
+        Findings = new Findings(plan, observed, plan.Next) { Written = Findings?.Written ?? [] };
+        return plan;
+    }
+
+    private Application Told(Application application)
+    {
+        Findings = Findings! with { Written = [.. Findings.Written, .. application.Applied] };
+        return application;
+    }
+
     // Most passes have nothing that a person could have been asked about.
     private bool MayAsk(ProductRecord record, Observed observed) =>
         connection.Policy.Rules.Any(rule => rule.Winner == Winner.Ask) || record.Link == LinkState.Tombstone || record.Slots.Any(slot => slot.IsGone) || !observed.Sanity.Gone.IsEmpty;
@@ -114,7 +132,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         };
     }
 
-    private async Task<Situation> See(ProductRecord record, ImmutableArray<Intent> intents, Observed observed, CancellationToken cancellation) => new()
+    private async Task<Situation> See(ProductRecord record, ImmutableArray<Intent> intents, Observed observed, Wish? wish, CancellationToken cancellation) => new()
     {
         Record = record,
         Sanity = observed.Sanity,
@@ -123,11 +141,13 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         Overtaken = await store.Overtaken(record.Key, cancellation),
         Decided = MayAsk(record, observed) ? await store.Decided(record.Key, cancellation) : [],
         Policy = connection.Policy,
+        Wish = wish,
     };
 
     private PassResult Finish(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed, string? waits)
     {
         var next = Recorder.Record(plan, application.Applied) with { Sequence = application.Record.Sequence };
+        Findings = Findings! with { Record = next, IsFinished = true };
         var open = plan.Conflicts.Where(conflict => conflict.Winner == Winner.Ask).ToImmutableArray();
         foreach (var conflict in plan.Conflicts)
         {

@@ -6,7 +6,8 @@ namespace Tandem.Engine;
 /// <summary>A catalog within its budget: waits its turn, obeys the vendor's pauses, and remembers how the side is doing.</summary>
 public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProvider time) : ICatalog
 {
-    private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
+    /// <summary>How long no call is made after a vendor asked for patience without saying for how long.</summary>
+    internal static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public Side Side => catalog.Side;
@@ -61,11 +62,15 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
     {
         if (await budget.Take(calls, cancellation) is { } wait)
         {
-            return new CatalogFault.Throttled(wait, "budget") { Side = Side, Message = $"{Side} asked for patience; the next call may be made in {wait.TotalSeconds:0} s." };
+            return Patience(Side, wait);
         }
 
         return Noted(await call());
     }
+
+    /// <summary>The budget of a side is spent for longer than a call should wait.</summary>
+    internal static CatalogFault Patience(Side side, TimeSpan wait) =>
+        new CatalogFault.Throttled(wait, "budget") { Side = side, Message = $"{side} asked for patience; the next call may be made in {wait.TotalSeconds:0} s." };
 
     private Outcome<T> Noted<T>(Outcome<T> outcome)
         where T : class

@@ -18,15 +18,21 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     private readonly Intake _intake = new(store);
 
     /// <summary>The rows that keep sweeps going; enqueued at every start.</summary>
-    public static ImmutableArray<DueWork> Rows(string connection, DateTimeOffset now) =>
+    public static ImmutableArray<DueWork> Rows(Connection connection, DateTimeOffset now) =>
     [
         .. new[] { Name(Side.Stripe), Name(Side.Sanity), Compare }
-            .Select(name => new DueWork(new WorkKey(connection, WorkKind.Sweep, name), now, [], "sweep")),
+            .Select(name => new DueWork(new WorkKey(connection.Name, WorkKind.Sweep, name), now, [], "sweep")),
+        .. connection.Studio is null ? ImmutableArray<DueWork>.Empty : [Mailbox.Look(connection.Name, now)],
     ];
 
     /// <summary>Does one sweep and says when the next one is due.</summary>
     public async Task<PassResult> Sweep(Lease lease, CancellationToken cancellation)
     {
+        if (lease.Key.Id == Mailbox.Row)
+        {
+            return connection.Studio is null ? PassResult.Done : await new Mailbox(connection, store, options, time, log).Collect(cancellation);
+        }
+
         if (lease.Key.Id == Compare)
         {
             return await IsUnanchored(cancellation) ? Next(Moment) : await CompareAll(cancellation) is { } fault ? PassResult.Failed(fault) : Next(options.Compare);

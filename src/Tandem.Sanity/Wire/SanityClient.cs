@@ -9,12 +9,12 @@ using Tandem.Engine;
 
 namespace Tandem.Sanity;
 
-/// <summary>The five calls of the Content Lake's HTTP API that the adapter needs. It retries nothing.</summary>
+/// <summary>The calls of the Content Lake's HTTP API that the adapter needs. It retries nothing.</summary>
 /// <remarks>
 /// Queries name the raw perspective, since the default hides drafts; every call carries a tag that tells our traffic apart in Sanity's logs.
 /// <see href="https://www.sanity.io/docs/http-reference"/>
 /// </remarks>
-internal sealed class SanityClient : IDisposable
+internal sealed partial class SanityClient : IDisposable
 {
     /// <summary>How many documents one read may name, as the official client has it.</summary>
     private const int IdsPerRead = 100;

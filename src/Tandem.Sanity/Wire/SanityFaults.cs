@@ -61,6 +61,9 @@ internal static class SanityFaults
     /// <summary>The fault of a success whose body cannot be read.</summary>
     public static CatalogFault Malformed(Access access) => Silent(access, "Sanity's answer is no sound JSON of the expected form.");
 
+    /// <summary>Sanity has ended a listener, or its connection broke.</summary>
+    public static CatalogFault Hushed => Unavailable("Sanity has ended the listener, or the connection to it broke.");
+
     /// <summary>The token may not see a document that was asked for: taking that for an absence would archive what exists.</summary>
     public static CatalogFault Hidden(string id) =>
         Locked($"The Sanity token lacks the right to read the document {id}. Give it the role Editor.");

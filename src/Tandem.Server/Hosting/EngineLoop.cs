@@ -59,13 +59,29 @@ internal sealed class EngineLoop(StartCheck check, Lazy<TandemEngine> engine, IH
         {
             await check.Confirm(stopping);
             Trouble = null;
-            await engine.Value.Run(stopping);
+            await Run(stopping);
         }
         catch (Exception fault) when (fault is not StartRefusedException && !stopping.IsCancellationRequested)
         {
             Trouble = Visible.Text(fault.Message);
             ServerLog.EngineBroke(log, fault, Pause);
             await Task.Delay(Pause, time, stopping);
+        }
+    }
+
+    // The listener has no work of its own: it ends with the engine, and comes back with it.
+    private async Task Run(CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var listening = engine.Value.Listen(ended.Token);
+        try
+        {
+            await engine.Value.Run(stopping);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

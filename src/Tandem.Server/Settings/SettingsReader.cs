@@ -30,7 +30,7 @@ internal sealed class SettingsReader
         var listening = new ListeningReader(_lookup, _problems).Read();
         var engine = new EngineReader(_lookup, _problems).Read(mode);
         var (format, level) = (LogFormat(), LogLevel());
-        var database = Database();
+        var (database, studio) = (Database(), Studio());
         var mapping = ReadMapping(directory);
         if (_problems.Count > 0 || stripeKey is null || sanityToken is null || project is null || dataset is null)
         {
@@ -49,6 +49,7 @@ internal sealed class SettingsReader
             StripeApiBase = stripeBase is null ? null : new Uri(stripeBase),
             SanityApiHost = sanityHost,
             Database = database,
+            Studio = studio,
             Mapping = mapping,
             Listening = listening,
             Engine = engine,
@@ -189,6 +190,17 @@ internal sealed class SettingsReader
         }
 
         return text is { Length: > 0 } ? text : Variables.Database.Default!;
+    }
+
+    private bool Studio()
+    {
+        var text = _lookup.Find(Variables.Studio)?.ToLowerInvariant();
+        if (text is not (null or "" or "on" or "off"))
+        {
+            Refuse(Variables.Studio, "is neither on nor off.");
+        }
+
+        return text == "on";
     }
 
     private string LogFormat()

@@ -43,6 +43,9 @@ public sealed record TandemSettings
     /// <summary>Which types and fields hold what, and how they are kept equal.</summary>
     public Mapping Mapping { get; init; } = Mapping.Default;
 
+    /// <summary>Whether editors use the Studio plugin. Default: no, so that no document of ours appears in a dataset unasked.</summary>
+    public bool Studio { get; init; }
+
     /// <summary>How the engine paces its work.</summary>
     public EngineOptions Engine { get; init; } = new();
 
@@ -77,6 +80,7 @@ public sealed record TandemSettings
         yield return ("Sanity API", SanityApiHost ?? Variables.SanityApiHost.Default!);
         yield return ("Webhook secrets", $"{StripeWebhookSecrets.Length} Stripe, {SanityWebhookSecrets.Length} Sanity");
         yield return ("Mapping", Mapping == Mapping.Default ? "the usual names" : "from a file");
+        yield return ("Studio plugin", Studio ? "on" : "off");
         yield return ("Database", Database);
     }
 }

@@ -55,6 +55,9 @@ public static class Variables
     /// <summary>The mapping.</summary>
     public static Variable Config { get; } = new("TANDEM_CONFIG", "the JSON file that says which types and fields of the dataset hold what.") { Default = "tandem.json, if it is there" };
 
+    /// <summary>The Studio plugin.</summary>
+    public static Variable Studio { get; } = new("TANDEM_STUDIO", "on where editors use the Studio plugin: requests are taken from the dataset, and status documents (stripeSync.status.*) written to it.") { Default = "off" };
+
     /// <summary>The database.</summary>
     public static Variable Database { get; } = new("TANDEM_DATABASE", "the SQLite file that the service keeps its state in, made when missing.") { Default = "tandem.db" };
 
@@ -86,7 +89,7 @@ public static class Variables
     /// <summary>All of them.</summary>
     public static ImmutableArray<Variable> All { get; } =
     [
-        .. Required, StripeApiBase, SanityApiHost, Config, Database, Urls, TrustedProxy, AllowedHosts, Certificate, CertificateKey, LogFormat, LogLevel,
+        .. Required, StripeApiBase, SanityApiHost, Config, Studio, Database, Urls, TrustedProxy, AllowedHosts, Certificate, CertificateKey, LogFormat, LogLevel,
         .. EngineVariables.All,
     ];
 }

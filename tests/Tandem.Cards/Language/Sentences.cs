@@ -8,7 +8,7 @@ public static class Sentences
     /// <summary>Every sentence.</summary>
     public static ImmutableArray<Sentence> All { get; } =
     [
-        .. SettingSentences.All, .. SanitySentences.All, .. StripeSentences.All, .. TandemSentences.All, .. WeatherSentences.All, .. PostSentences.All,
+        .. SettingSentences.All, .. SanitySentences.All, .. StripeSentences.All, .. TandemSentences.All, .. WeatherSentences.All, .. PostSentences.All, .. StudioSentences.All,
         .. ShownClaims.All, .. CountClaims.All, .. RecordClaims.All,
     ];
 

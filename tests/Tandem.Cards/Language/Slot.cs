@@ -28,6 +28,9 @@ public sealed record Slot(string Name, string Pattern)
         new("origin", "forged|stale|foreign|genuine"),
         new("reception", "refused|set aside|taken"),
         new("moment", "before|after"),
+        new("wish", "send|fetch|release|refuse"),
+        new("state", "in step|pending|conflict|held|error|off"),
+        new("outcome", "done|nothing to do|refused|held|failed|expired"),
     ];
 
     /// <summary>The sort of that name.</summary>

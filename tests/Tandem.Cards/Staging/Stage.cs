@@ -26,6 +26,9 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>How many archives a day the guard lets through.</summary>
     public int ArchiveFloor { get; set; } = 10;
 
+    /// <summary>Whether editors use the Studio plugin.</summary>
+    public bool HasStudio { get; set; }
+
     /// <summary>The call at which the service is to die, where a card says that it dies at any.</summary>
     public (int Call, CallMoment Moment) Death { get; init; } = (int.MaxValue, CallMoment.BeforeExecute);
 
@@ -60,7 +63,7 @@ public sealed class Stage : IAsyncDisposable
         {
             if (_shops.Count == 0)
             {
-                _shops.Add(new Shop(Policy, ArchiveFloor));
+                _shops.Add(new Shop(Policy, ArchiveFloor, studio: HasStudio));
                 Snags.Watch(_shops[0].Sanity);
                 Snags.Watch(_shops[0].Stripe);
             }

@@ -21,7 +21,7 @@ public sealed class StandIns : IAsyncDisposable
     {
         var worlds = new StandIns();
         var stripe = await SandboxHost.Start(worlds.Stripe, new SandboxHostOptions());
-        var sanity = await SandboxHost.Start(worlds.Sanity, new SandboxHostOptions());
+        var sanity = await SandboxHost.Start(worlds.Sanity, new SandboxHostOptions { Streams = new SanityStreams(worlds.Sanity, TimeProvider.System).Serve });
         worlds._open.AddRange([stripe, sanity]);
         worlds.Variables =
         [

@@ -13,6 +13,8 @@ internal abstract class StoreShell(IStateStore inner) : IStateStore
         remove => inner.WorkAdded -= value;
     }
 
+    public IStudioStore Studio => inner.Studio;
+
     protected IStateStore Inner => inner;
 
     public virtual Task<Acceptance> Accept(Delivery delivery, Verdict verdict, CancellationToken cancellation) => inner.Accept(delivery, verdict, cancellation);
