@@ -3,6 +3,7 @@ import {defineConfig} from 'vitest/config'
 export default defineConfig({
   esbuild: {jsx: 'automatic'},
   test: {
+    setupFiles: ['test/browserGaps.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
     // The bundle test runs the real build.
     testTimeout: 180_000,
