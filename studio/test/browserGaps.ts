@@ -5,7 +5,14 @@ if (typeof window !== 'undefined') {
   const nothing = () => {}
   Object.assign(window, {
     CSS: {supports: () => false, escape: (text: string) => text},
-    matchMedia: (media: string) => ({media, matches: false, addEventListener: nothing, removeEventListener: nothing, addListener: nothing, removeListener: nothing}),
+    matchMedia: (media: string) => ({
+      media,
+      matches: false,
+      addEventListener: nothing,
+      removeEventListener: nothing,
+      addListener: nothing,
+      removeListener: nothing,
+    }),
     // styled-components: rules one by one, instead of one text that jsdom parses anew with each.
     SC_DISABLE_SPEEDY: false,
   })

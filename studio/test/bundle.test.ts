@@ -16,7 +16,9 @@ beforeAll(() => {
   run('npm', ['run', 'build'])
   const [{filename}] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder])) as [{filename: string}]
   run('tar', ['-xzf', join(folder, filename), '-C', folder])
-  const names = run('tar', ['-tzf', join(folder, filename)]).trim().split('\n')
+  const names = run('tar', ['-tzf', join(folder, filename)])
+    .trim()
+    .split('\n')
   files = new Map(names.map((name) => [name.replace(/^package\//, ''), readFileSync(join(folder, name), 'utf8')]))
   code = files.get('dist/index.js') ?? ''
 })
@@ -43,7 +45,12 @@ test('it brings nothing along: everything imported is a peer', () => {
   const {dependencies, peerDependencies} = JSON.parse(files.get('package.json') ?? '{}') as {dependencies?: object; peerDependencies: Record<string, string>}
   expect(dependencies).toBeUndefined()
   expect(imported.length).toBeGreaterThan(3)
-  const packages = imported.map((name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/'))
+  const packages = imported.map((name) =>
+    name
+      .split('/')
+      .slice(0, name.startsWith('@') ? 2 : 1)
+      .join('/'),
+  )
   expect(packages.filter((name) => !(name in peerDependencies))).toEqual([])
 })
 

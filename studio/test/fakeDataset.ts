@@ -53,7 +53,14 @@ export class FakeDataset {
 
   /** What the service does: writes how a document stands. */
   report(documentId: string, status: Partial<StatusDocument>): void {
-    const document = {_id: `stripeSync.status.${documentId}`, _type: 'stripeSync.status', documentId, documentType: 'product', state: 'inStep', ...status} as const
+    const document = {
+      _id: `stripeSync.status.${documentId}`,
+      _type: 'stripeSync.status',
+      documentId,
+      documentType: 'product',
+      state: 'inStep',
+      ...status,
+    } as const
     this.documents.set(document._id, document)
     this.tell(documentId, {type: 'mutation', transition: 'update', result: document})
   }

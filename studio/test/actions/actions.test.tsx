@@ -60,7 +60,15 @@ describe('the actions of a document', () => {
   it('are the Studio’s with ours behind the first, and the same each time they are asked for', () => {
     const before = [builtIn('publish'), builtIn('duplicate'), builtIn('unpublish'), builtIn('delete')]
     const product = resolve(before, 'product')
-    expect(product.map(({action, displayName}) => action ?? displayName)).toEqual(['publish', 'SyncToStripeAction', 'SyncFromStripeAction', 'OpenInStripeAction', 'duplicate', 'unpublish', 'delete'])
+    expect(product.map(({action, displayName}) => action ?? displayName)).toEqual([
+      'publish',
+      'SyncToStripeAction',
+      'SyncFromStripeAction',
+      'OpenInStripeAction',
+      'duplicate',
+      'unpublish',
+      'delete',
+    ])
     expect(product[0]).toBe(before[0])
     expect(resolve(before, 'product')).toEqual(product)
     expect(resolve(before, 'price')[3]).not.toBe(product[3])
@@ -73,12 +81,20 @@ describe('the actions of a document', () => {
     const [useDuplicate] = resolve([component], 'product')
     useDuplicate?.({id: 'mug', mapDocument: (document: object) => ({...document, slug: undefined})} as unknown as DocumentActionProps)
     const {mapDocument} = useBuiltIn.mock.calls[0]?.[0] as {mapDocument: (document: object) => object}
-    expect(mapDocument({_type: 'product', name: 'Mug', slug: 'mug', stripeProductId: 'prod_1', updatedFromStripe: true})).toEqual({_type: 'product', name: 'Mug', slug: undefined})
+    expect(mapDocument({_type: 'product', name: 'Mug', slug: 'mug', stripeProductId: 'prod_1', updatedFromStripe: true})).toEqual({
+      _type: 'product',
+      name: 'Mug',
+      slug: undefined,
+    })
   })
 })
 
 describe('Sync', () => {
-  const open_ = {state: 'conflict', livemode: false, fields: [{_key: 'name', field: 'name', path: 'name', state: 'conflict', sanity: 'Mug', stripe: 'Cup'}]} as const
+  const open_ = {
+    state: 'conflict',
+    livemode: false,
+    fields: [{_key: 'name', field: 'name', path: 'name', state: 'conflict', sanity: 'Mug', stripe: 'Cup'}],
+  } as const
 
   it('says before what will differ, asks the service, and shows what came of it', async () => {
     studio.dataset.report('mug', {...open_, fields: [...open_.fields]})
@@ -91,7 +107,11 @@ describe('Sync', () => {
     confirm('Sync to Stripe')
     await waitFor(() => expect(studio.dataset.requests).toMatchObject([{documentId: 'mug', action: 'syncToStripe'}]))
     expect(dialog()?.textContent).toContain('Waiting for the sync service…')
-    act(() => studio.dataset.report('mug', {answer: {nonce: String(studio.dataset.requests[0]?.['nonce']), action: 'syncToStripe', outcome: 'refused', message: 'The name is too long.'}}))
+    act(() =>
+      studio.dataset.report('mug', {
+        answer: {nonce: String(studio.dataset.requests[0]?.['nonce']), action: 'syncToStripe', outcome: 'refused', message: 'The name is too long.'},
+      }),
+    )
     await waitFor(() => expect(dialog()?.textContent).toContain('Refused'))
     expect(dialog()?.textContent).toContain('The name is too long.')
     fireEvent.click(button('Close'))
@@ -108,7 +128,7 @@ describe('Sync', () => {
     fireEvent.click(button('Close'))
     expect(dialog()).toBeNull()
     act(() => studio.dataset.report('mug', {answer: {nonce: String(studio.dataset.requests[0]?.['nonce']), action: 'syncFromStripe', outcome: 'done'}}))
-    await waitFor(() => expect(dialog()?.textContent).toContain('The two sides are in step.'))
+    await waitFor(() => expect(dialog()?.textContent).toContain('What you asked for was carried out.'))
   })
 
   it('says that a draft does not travel', async () => {
@@ -119,7 +139,7 @@ describe('Sync', () => {
 
   test.each([
     ['what was never published', {published: null}, {}, 'Publish the document first'],
-    ['a role that may not create documents', {}, {mayCreate: false}, 'Ask somebody with the role Editor or Administrator.'],
+    ['a role that may not create documents', {}, {mayCreate: false}, 'Ask an Editor or Administrator.'],
   ])('is not for %s, and says so', async (_case, props, more, reason) => {
     Object.assign(studio, more)
     await open('Sync to Stripe', props as Partial<DocumentActionProps>)

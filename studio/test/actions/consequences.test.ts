@@ -3,7 +3,14 @@ import {deleteConsequences} from '../../src/actions/deleteConsequences'
 import {differences} from '../../src/actions/differences'
 import type {FieldStatus, StatusDocument} from '../../src/status/statusDocument'
 
-const status = (more: Partial<StatusDocument>): StatusDocument => ({_id: 'stripeSync.status.mug', _type: 'stripeSync.status', documentId: 'mug', documentType: 'product', state: 'inStep', ...more})
+const status = (more: Partial<StatusDocument>): StatusDocument => ({
+  _id: 'stripeSync.status.mug',
+  _type: 'stripeSync.status',
+  documentId: 'mug',
+  documentType: 'product',
+  state: 'inStep',
+  ...more,
+})
 
 test('a delete says what happens in Stripe, and in which mode', () => {
   const product = deleteConsequences('product', status({stripeId: 'prod_1', livemode: false})).join(' ')
@@ -23,7 +30,15 @@ test('a delete of what is not in Stripe has no consequences there', () => {
 
 test('a sync says what it overwrites: not what is held, refused, or about the whole document', () => {
   const field = (name: string, state: FieldStatus['state']): FieldStatus => ({_key: name, field: name, state, sanity: `${name} here`, stripe: `${name} there`})
-  const open = status({fields: [field('name', 'conflict'), field('brand', 'differs'), field('unit_amount', 'held'), field('url', 'refused'), {...field('*', 'conflict'), _key: 'all'}]})
+  const open = status({
+    fields: [
+      field('name', 'conflict'),
+      field('brand', 'differs'),
+      field('unit_amount', 'held'),
+      field('url', 'refused'),
+      {...field('*', 'conflict'), _key: 'all'},
+    ],
+  })
   const shown = (direction: 'toStripe' | 'fromStripe') => differences(open, direction).map(({after, before, field: {field: name}}) => [name, before, after])
   expect(shown('toStripe')).toEqual([
     ['name', 'name there', 'name here'],

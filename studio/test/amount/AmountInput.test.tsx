@@ -112,13 +112,16 @@ test('text that waits for its currency is read anew when that changes', () => {
 })
 
 test('a change of a price that is in Stripe is announced, and only then', () => {
-  studio.published = {_id: 'mug-eur', unit_amount: 1999} as unknown as SanityDocument
+  studio.published = {_id: 'mug-eur', unit_amount: 1999, currency: 'eur'} as unknown as SanityDocument
   price({unit_amount: 1999, stripePriceId: 'price_1'})
   expect(text()).not.toContain('creates a new price')
   type('24.50')
   expect(text()).toContain('Publishing 24.50 EUR instead of 19.99 EUR creates a new price in Stripe and archives the old one (price_1).')
   type('19.99')
   expect(text()).not.toContain('creates a new price')
+  fireEvent.blur(input())
+  fireEvent.click(screen.getByRole('button', {name: 'to yen'}))
+  expect(text()).toContain('Publishing 1,999 JPY instead of 19.99 EUR creates a new price')
 })
 
 test('a value that is no amount is not shown as one', () => {

@@ -13,7 +13,13 @@ vi.mock('sanity', async (original) => ({...(await original<object>()), ...(await
 const onEdit = vi.fn()
 
 beforeEach(() => {
-  Object.assign(studio, {dataset: new FakeDataset(), mayCreate: true, draft: null, published: {_id: 'mug'}, fieldTitles: {name: 'Name', title: 'Title', unit_amount: 'Amount'}})
+  Object.assign(studio, {
+    dataset: new FakeDataset(),
+    mayCreate: true,
+    draft: null,
+    published: {_id: 'mug'},
+    fieldTitles: {name: 'Name', title: 'Title', unit_amount: 'Amount'},
+  })
   onEdit.mockClear()
 })
 afterEach(cleanup)
@@ -24,7 +30,19 @@ const conflict: Partial<StatusDocument> = {
   livemode: false,
   syncedAt: '2026-11-29T10:00:00Z',
   message: 'Choose which name stands.',
-  fields: [{_key: 'name', field: 'name', path: 'name', state: 'conflict', sanity: 'Mug', stripe: 'Cup', agreed: 'Bowl', why: 'Both sides changed it.', sanityBy: 'Ada'}],
+  fields: [
+    {
+      _key: 'name',
+      field: 'name',
+      path: 'name',
+      state: 'conflict',
+      sanity: 'Mug',
+      stripe: 'Cup',
+      agreed: 'Bowl',
+      why: 'Both sides changed it.',
+      sanityBy: 'Ada',
+    },
+  ],
 }
 
 async function pane(status?: Partial<StatusDocument>, documentType = 'product') {
@@ -45,7 +63,19 @@ test('without a status document it says only that', async () => {
 
 test('it shows the state and why, the object in Stripe, the last sync, and what each side shows', async () => {
   await pane(conflict)
-  for (const shown of ['Stripe: conflict', 'Choose which name stands.', 'Test mode', 'at 2026-11-29T10:00:00Z', 'Name', 'Mug', 'Cup', 'Bowl', 'Both sides changed it.', '(Ada)']) expect(text()).toContain(shown)
+  for (const shown of [
+    'Stripe: conflict',
+    'Choose which name stands.',
+    'Test mode',
+    'at 2026-11-29T10:00:00Z',
+    'Name',
+    'Mug',
+    'Cup',
+    'Bowl',
+    'Both sides changed it.',
+    '(Ada)',
+  ])
+    expect(text()).toContain(shown)
   expect(screen.getByRole('link', {name: 'prod_1'}).getAttribute('href')).toBe('https://dashboard.stripe.com/test/products/prod_1')
 })
 
@@ -60,7 +90,9 @@ test.each([
   expect(button(name).disabled).toBe(true)
 
   const nonce = String(studio.dataset.requests[0]?.['nonce'])
-  act(() => studio.dataset.report('mug', {state: 'inStep', answer: {nonce, action: 'resolve', outcome: 'done', message: 'The name is the same on both sides.'}}))
+  act(() =>
+    studio.dataset.report('mug', {state: 'inStep', answer: {nonce, action: 'resolve', outcome: 'done', message: 'The name is the same on both sides.'}}),
+  )
   await waitFor(() => expect(text()).toContain('The name is the same on both sides.'))
   expect(text()).toContain('In step with Stripe')
 })
@@ -84,7 +116,15 @@ test.each([
   ['Release', 'release'],
   ['Refuse', 'refuse'],
 ])('a held change can be decided: %s', async (name, action) => {
-  await pane({state: 'held', fields: [{_key: 'a', field: 'unit_amount', path: 'unit_amount', state: 'held', sanity: '0.19 EUR', stripe: '19.99 EUR', why: 'A hundred times as little.'}]}, 'price')
+  await pane(
+    {
+      state: 'held',
+      fields: [
+        {_key: 'a', field: 'unit_amount', path: 'unit_amount', state: 'held', sanity: '0.19 EUR', stripe: '19.99 EUR', why: 'A hundred times as little.'},
+      ],
+    },
+    'price',
+  )
   expect(text()).toContain('The change of Amount waits for you.')
   fireEvent.click(button(name))
   await waitFor(() => expect(studio.dataset.requests).toMatchObject([{documentId: 'mug', action}]))
@@ -93,10 +133,10 @@ test.each([
 test('a role that may not create documents sees everything and why it cannot decide', async () => {
   studio.mayCreate = false
   await pane(conflict)
-  expect(text()).toContain('You can look, but not decide. Your role may read this dataset')
+  expect(text()).toContain('You can look, but not decide. Your role may not publish documents here')
   for (const name of ['Keep Sanity', 'Keep Stripe']) {
     expect(button(name).disabled).toBe(true)
-    expect(button(name).title).toContain('Ask somebody with the role Editor')
+    expect(button(name).title).toContain('Ask an Editor or Administrator.')
   }
   fireEvent.click(button('Keep Sanity'))
   expect(studio.dataset.requests).toEqual([])
@@ -120,5 +160,6 @@ test('a price shows the prices that it had, and the last request its outcome', a
     },
     'price',
   )
-  for (const shown of ['price_2', '19.99 EUR', 'Active', 'price_1', '17.50 EUR', 'Archived', 'Last request: Sync to Stripe. Nothing to do']) expect(text()).toContain(shown)
+  for (const shown of ['price_2', '19.99 EUR', 'Active', 'price_1', '17.50 EUR', 'Archived', 'Last request: Sync to Stripe. Nothing to do'])
+    expect(text()).toContain(shown)
 })

@@ -92,7 +92,9 @@ describe('the service is asked', () => {
     await after(0)
     dataset.refuse.delete = 'Insufficient permissions'
     await after(60_000)
-    expect(await ended(asking)).toEqual({problem: 'The sync service did not answer. It may be off; your request could not be withdrawn, and expires ten minutes after you made it.'})
+    expect(await ended(asking)).toEqual({
+      problem: 'The sync service did not answer. It may be off; your request could not be withdrawn, and expires ten minutes after you made it.',
+    })
   })
 
   it('and says why when the request cannot be written', async () => {

@@ -4,7 +4,10 @@ import {expect, test} from 'vitest'
 import type {StripeSyncOptions} from '../../src'
 import {priceFields, priceType, productFields, productType} from '../../src'
 
-const mapping = JSON.parse(readFileSync(new URL('../../../docs/tandem.schema.json', import.meta.url), 'utf8')) as Record<'properties', Record<'product' | 'price', {properties: {fields: {properties: object}}}>>
+const mapping = JSON.parse(readFileSync(new URL('../../../docs/tandem.schema.json', import.meta.url), 'utf8')) as Record<
+  'properties',
+  Record<'product' | 'price', {properties: {fields: {properties: object}}}>
+>
 const carried = (kind: 'product' | 'price') => Object.keys(mapping.properties[kind].properties.fields.properties)
 const names = (fields: FieldDefinition[]) => fields.map(({name}) => name)
 
@@ -20,7 +23,13 @@ test('the types are what the Studio accepts, and hold what the default mapping c
   const {fields} = compiled()
   const usual = (field: string) => (field === 'metadata.brand' ? 'brand' : field)
   const rarer = names([...productFields().extras, ...priceFields().extras])
-  expect(fields('product')).toEqual(expect.arrayContaining(carried('product').map(usual).filter((field) => !rarer.includes(field))))
+  expect(fields('product')).toEqual(
+    expect.arrayContaining(
+      carried('product')
+        .map(usual)
+        .filter((field) => !rarer.includes(field)),
+    ),
+  )
   expect(fields('product')).toEqual(expect.arrayContaining(['slug', 'prices', 'stripeProductId', 'updatedFromStripe']))
   expect(fields('price')).toEqual(expect.arrayContaining(carried('price').filter((field) => !rarer.includes(field))))
   expect(fields('price')).toEqual(expect.arrayContaining(['product', 'unit_amount_decimal', 'stripePriceId', 'updatedFromStripe']))
@@ -29,13 +38,18 @@ test('the types are what the Studio accepts, and hold what the default mapping c
 test('every field that tandem.json can name has a field to be spread', () => {
   const product = productFields()
   const price = priceFields()
-  expect(names(Object.values(product).flat())).toEqual(expect.arrayContaining(carried('product').map((field) => (field === 'metadata.brand' ? 'brand' : field))))
+  expect(names(Object.values(product).flat())).toEqual(
+    expect.arrayContaining(carried('product').map((field) => (field === 'metadata.brand' ? 'brand' : field))),
+  )
   expect(names(Object.values(price).flat())).toEqual(expect.arrayContaining(carried('price')))
 })
 
 test('the flag is hidden and read-only, and called as in the seed; the ids are read-only', () => {
   const {type} = compiled()
-  for (const [name, id] of [['product', 'stripeProductId'], ['price', 'stripePriceId']] as const) {
+  for (const [name, id] of [
+    ['product', 'stripeProductId'],
+    ['price', 'stripePriceId'],
+  ] as const) {
     const field = (wanted: string) => type(name).fields.find((candidate) => candidate.name === wanted)?.type
     expect(field('updatedFromStripe')).toMatchObject({jsonType: 'boolean', hidden: true, readOnly: true, title: 'Updated from Stripe'})
     expect(field(id)).toMatchObject({jsonType: 'string', readOnly: true})
@@ -45,7 +59,10 @@ test('the flag is hidden and read-only, and called as in the seed; the ids are r
 test('types and fields have the names that the options give them', () => {
   const {fields, type} = compiled({
     types: {product: 'shopItem', price: 'tariff'},
-    fields: {product: {name: 'title', 'metadata.brand': false, description: 'seo.text'}, price: {unit_amount: 'betrag', currency: 'waehrung', lookup_key: 'key'}},
+    fields: {
+      product: {name: 'title', 'metadata.brand': false, description: 'seo.text'},
+      price: {unit_amount: 'betrag', currency: 'waehrung', lookup_key: 'key'},
+    },
   })
   expect(fields('shopItem')).toEqual(expect.arrayContaining(['title', 'active', 'stripeProductId']))
   // What is not carried, and what lies in an object that is not ours to define.
@@ -64,6 +81,9 @@ test('where prices are no documents, products refer to none', () => {
 
 test('a price is named by what it costs', () => {
   const prepare = priceType().preview?.prepare as unknown as (selection: Record<string, unknown>) => {title: string; subtitle: string}
-  expect(prepare({amount: 1999, currency: 'eur', interval: 'month', product: 'Mug', nickname: 'Standard', active: true})).toEqual({title: '19.99 EUR / month', subtitle: 'Mug · Standard'})
+  expect(prepare({amount: 1999, currency: 'eur', interval: 'month', product: 'Mug', nickname: 'Standard', active: true})).toEqual({
+    title: '19.99 EUR / month',
+    subtitle: 'Mug · Standard',
+  })
   expect(prepare({currency: 'eur', active: false})).toEqual({title: 'No single amount', subtitle: 'inactive'})
 })

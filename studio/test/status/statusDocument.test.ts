@@ -2,7 +2,14 @@ import {expect, test} from 'vitest'
 import {outcomeTexts, stateTexts} from '../../src/status/stateTexts'
 import {dashboardAddress, type StatusDocument} from '../../src/status/statusDocument'
 
-const status = (more: Partial<StatusDocument>): StatusDocument => ({_id: 'stripeSync.status.mug', _type: 'stripeSync.status', documentId: 'mug', documentType: 'product', state: 'inStep', ...more})
+const status = (more: Partial<StatusDocument>): StatusDocument => ({
+  _id: 'stripeSync.status.mug',
+  _type: 'stripeSync.status',
+  documentId: 'mug',
+  documentType: 'product',
+  state: 'inStep',
+  ...more,
+})
 
 test('the Dashboard is opened in the mode that the service works in', () => {
   expect(dashboardAddress('product', status({stripeId: 'prod_1', livemode: false}))).toBe('https://dashboard.stripe.com/test/products/prod_1')
