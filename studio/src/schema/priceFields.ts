@@ -85,9 +85,10 @@ export function priceFields(options: StripeSyncOptions = {}): PriceFields {
 
 function amount(options: StripeSyncOptions, currency: string): FieldDefinition[] {
   const {priceField} = settingsOf(options)
+  const amountField = priceField('unit_amount')
   return [
     ...mapped(priceField('currency'), currencyField),
-    ...mapped(priceField('unit_amount'), (field) =>
+    ...mapped(amountField, (field) =>
       defineField({
         name: field,
         title: 'Amount',
@@ -106,7 +107,9 @@ function amount(options: StripeSyncOptions, currency: string): FieldDefinition[]
         title: 'Amount, in fractions of the smallest unit',
         type: 'string',
         description: 'For amounts such as 0.05 cents: then it is 0.05 here, and the amount above is empty.',
-        hidden: ({value}) => value === undefined,
+        // Either of the two: this one is for those who leave the other empty.
+        hidden: ({parent, value}) =>
+          value === undefined && amountField !== null && (parent as Record<string, unknown> | undefined)?.[amountField] !== undefined,
         validation: (rule) => rule.regex(/^\d{1,15}(\.\d{1,12})?$/, {name: 'decimal'}).error('Write digits, with a point before the decimals: 0.05.'),
       }),
     ),
