@@ -3,7 +3,17 @@ import type {SVGProps} from 'react'
 // In the format of the Studio's own icons: 25 × 25, drawn in the colour and size of the text beside them.
 function Icon({d, ...props}: SVGProps<SVGSVGElement> & {d: string}) {
   return (
-    <svg fill="none" height="1em" stroke="currentColor" strokeLinejoin="round" strokeWidth={1.2} viewBox="0 0 25 25" width="1em" xmlns="http://www.w3.org/2000/svg" {...props}>
+    <svg
+      fill="none"
+      height="1em"
+      stroke="currentColor"
+      strokeLinejoin="round"
+      strokeWidth={1.2}
+      viewBox="0 0 25 25"
+      width="1em"
+      xmlns="http://www.w3.org/2000/svg"
+      {...props}
+    >
       <path d={d} />
     </svg>
   )

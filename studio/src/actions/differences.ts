@@ -12,7 +12,7 @@ export interface Difference {
 
 /** What a sync in this direction would change on the other side, as far as the service has reported. Held and refused fields stay as they are. */
 export function differences(status: StatusDocument | null, direction: Direction): Difference[] {
-  return fieldsIn(status, 'differs', 'conflict').map((field) =>
-    direction === 'toStripe' ? {field, before: field.stripe, after: field.sanity} : {field, before: field.sanity, after: field.stripe},
-  )
+  return fieldsIn(status, 'differs', 'conflict')
+    .filter(({field}) => field !== '*')
+    .map((field) => (direction === 'toStripe' ? {field, before: field.stripe, after: field.sanity} : {field, before: field.sanity, after: field.stripe}))
 }

@@ -12,7 +12,10 @@ export function openInStripeAction(kind: 'product' | 'price'): DocumentActionCom
       label: status?.livemode === false ? 'Open in Stripe (test mode)' : 'Open in Stripe',
       icon: OpenIcon,
       disabled: address === null,
-      title: address === null ? `The sync service has not reported a Stripe ${kind} for this document yet.` : `Opens ${status?.stripeId ?? `the ${kind}`} in the Stripe Dashboard.`,
+      title:
+        address === null
+          ? `The sync service has not reported a Stripe ${kind} for this document yet.`
+          : `Opens ${status?.stripeId ?? `the ${kind}`} in the Stripe Dashboard.`,
       onHandle: () => {
         if (address) window.open(address, '_blank', 'noopener,noreferrer')
       },

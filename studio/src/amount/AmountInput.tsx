@@ -26,7 +26,8 @@ export function amountInput(options: AmountInputOptions = {}): ComponentType<Num
   const {currencyField = 'currency', up = 1} = options
   return function AmountInput(props: NumberInputProps) {
     const {elementProps, onChange, path, value} = props
-    const currency = useText([...path.slice(0, -up), currencyField])
+    const currencyPath = [...path.slice(0, -up), currencyField]
+    const currency = useText(currencyPath)
     const amount = useTypedAmount(value, currency, (minorUnits) => onChange(minorUnits === undefined ? unset() : set(minorUnits)))
     const problem = amount.reading === null ? amountProblem(value, currency) : null
     return (
@@ -51,7 +52,7 @@ export function amountInput(options: AmountInputOptions = {}): ComponentType<Num
         />
         {problem && <Note text={problem} tone="critical" />}
         <ReadingNote amount={amount} currency={currency} />
-        {up === 1 && <NewPriceNotice currency={currency} path={path} value={value} />}
+        {up === 1 && <NewPriceNotice currency={currency} currencyPath={currencyPath} path={path} value={value} />}
       </Stack>
     )
   }
@@ -103,31 +104,40 @@ function Note({children, text, tone}: {children?: React.ReactNode; text: string;
 }
 
 /** Stripe's prices cannot change their amount: said where a price that is in Stripe is about to get another. */
-function NewPriceNotice(props: {currency: string | undefined; path: Path; value: number | undefined}) {
+function NewPriceNotice(props: AmountInForm) {
   const stripeId = useText([...props.path.slice(0, -1), marks.price])
   const documentId = useText(['_id'])
   const documentType = useText(['_type'])
-  return stripeId && documentId && documentType ? <ChangeOfAmount {...props} documentId={getPublishedId(documentId)} documentType={documentType} stripeId={stripeId} /> : null
+  return stripeId && documentId && documentType ? (
+    <ChangeOfAmount {...props} documentId={getPublishedId(documentId)} documentType={documentType} stripeId={stripeId} />
+  ) : null
 }
 
-interface ChangeOfAmountProps {
+interface AmountInForm {
   currency: string | undefined
-  documentId: string
-  documentType: string
+  currencyPath: Path
   path: Path
-  stripeId: string
   value: number | undefined
 }
 
-function ChangeOfAmount({currency, documentId, documentType, path, stripeId, value}: ChangeOfAmountProps) {
+interface ChangeOfAmountProps extends AmountInForm {
+  documentId: string
+  documentType: string
+  stripeId: string
+}
+
+function ChangeOfAmount({currency, currencyPath, documentId, documentType, path, stripeId, value}: ChangeOfAmountProps) {
   const {published} = useEditState(documentId, documentType, 'low')
   const before = published ? getValueAtPath(published, path) : undefined
-  if (!isMinorUnits(before) || before === value) return null
+  const currencyBefore = published ? getValueAtPath(published, currencyPath) : undefined
+  if (!isMinorUnits(before) || typeof currencyBefore !== 'string' || (before === value && currencyBefore === currency)) return null
   return (
     <Card border padding={3} radius={2} tone="caution">
       <Text size={1}>
-        {value === undefined || !currency ? 'Publishing this' : `Publishing ${formatAmount(value, currency)} instead of ${formatAmount(before, currency)}`} creates a new price in Stripe and
-        archives the old one ({stripeId}). Subscriptions and payment links that exist keep the old price.
+        {value === undefined || !currency
+          ? 'Publishing this'
+          : `Publishing ${formatAmount(value, currency)} instead of ${formatAmount(before, currencyBefore)}`}{' '}
+        creates a new price in Stripe and archives the old one ({stripeId}). Subscriptions and payment links that exist keep the old price.
       </Text>
     </Card>
   )

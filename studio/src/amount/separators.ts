@@ -24,9 +24,7 @@ export function readDigits(text: string): Digits[] {
   const tail = body.slice(place + 1)
   if (!/^\d+$/.test(tail)) return []
 
-  const asDecimals = (head === '' ? [{whole: '0', fraction: ''}] : whole(head, isMixed ? [other] : [' ', "'"])).map(
-    (digits) => ({...digits, fraction: tail}),
-  )
+  const asDecimals = (head === '' ? [{whole: '0', fraction: ''}] : whole(head, isMixed ? [other] : [' ', "'"])).map((digits) => ({...digits, fraction: tail}))
   const mayBeThousands = tail.length === 3 && /^[1-9]\d{0,2}$/.test(head)
   return mayBeThousands ? [{whole: head + tail, fraction: ''}, ...asDecimals] : asDecimals
 }

@@ -1,4 +1,4 @@
-import {Badge, Box, Button, Card, Flex, Stack, Text} from '@sanity/ui'
+import {Badge, Box, Card, Flex, Stack, Text} from '@sanity/ui'
 import type {Ask} from '../requests/requestDocument'
 import type {FieldStatus} from '../status/statusDocument'
 import {Ago} from './Ago'
@@ -57,11 +57,19 @@ export function FieldCard(props: FieldCardProps) {
           <Flex gap={2} wrap="wrap">
             {field.state === 'conflict' && (
               <>
-                <Choice blocked={blocked} onClick={() => onAsk({action: 'resolve', field: field.field, keep: 'sanity'})} text={isDelete ? 'Let the delete stand' : 'Keep Sanity'} />
-                <Choice blocked={blocked} onClick={() => onAsk({action: 'resolve', field: field.field, keep: 'stripe'})} text={isDelete ? 'Keep what Stripe has' : 'Keep Stripe'} />
+                <Choice
+                  blocked={blocked}
+                  onClick={() => onAsk({action: 'resolve', field: field.field, keep: 'sanity'})}
+                  text={isDelete ? 'Let the delete stand' : 'Keep Sanity'}
+                />
+                <Choice
+                  blocked={blocked}
+                  onClick={() => onAsk({action: 'resolve', field: field.field, keep: 'stripe'})}
+                  text={isDelete ? 'Keep what Stripe has' : 'Keep Stripe'}
+                />
               </>
             )}
-            {onEdit && !isDelete && <Button fontSize={1} mode="bleed" onClick={onEdit} padding={2} text="Edit" />}
+            {onEdit && !isDelete && <Choice blocked={null} onClick={onEdit} text="Edit" />}
           </Flex>
         )}
       </Stack>

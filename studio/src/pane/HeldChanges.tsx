@@ -8,8 +8,8 @@ export function HeldChanges({blocked, fields, onAsk}: {blocked: string | null; f
     <Card border padding={3} radius={2} tone="caution">
       <Stack gap={4}>
         <Text size={1}>
-          {fields.length > 0 ? `The change of ${fields.join(', ')} waits for you.` : 'A change waits for you.'} Release it, and it is carried over. Refuse it, and it is taken back: the
-          side that was changed shows its former value again.
+          {fields.length > 0 ? `The change of ${fields.join(', ')} waits for you.` : 'A change waits for you.'} Release it, and it is carried over. Refuse it,
+          and it is taken back: the side that was changed shows its former value again.
         </Text>
         <Flex gap={2}>
           <Choice blocked={blocked} onClick={() => onAsk({action: 'release'})} text="Release" tone="primary" />

@@ -48,7 +48,9 @@ export function StatusPane({documentId, documentType, onEdit, settings}: StatusP
       <Headline kind={kindOf(settings, documentType)} status={status} />
       {draft && (
         <Text muted size={1}>
-          {published ? 'The draft has changes that are not published. Only what is published travels.' : 'This document is not published yet. Only what is published travels.'}
+          {published
+            ? 'The draft has changes that are not published. Only what is published travels.'
+            : 'This document is not published yet. Only what is published travels.'}
         </Text>
       )}
       {canDecide && notAllowed && (

@@ -9,5 +9,5 @@ export function useReasonNotToAsk(): string | null {
   const [permission, isLoading] = useDocumentValuePermissions({document: example, permission: 'create'})
   if (isLoading) return 'Looking up what your role may do…'
   if (permission?.granted) return null
-  return 'Your role may read this dataset, but not create documents outside of drafts, and a request to the sync service is such a document. Ask somebody with the role Editor or Administrator.'
+  return 'Your role may not publish documents here, so it cannot ask for a sync. Ask an Editor or Administrator.'
 }

@@ -3,16 +3,40 @@
  * @public
  */
 export type ProductField =
-  | 'name' | 'description' | 'active' | 'images' | 'metadata.brand' | 'default_price'
-  | 'tax_code' | 'unit_label' | 'url' | 'statement_descriptor' | 'shippable' | 'package_dimensions' | 'marketing_features' | 'metadata'
+  | 'name'
+  | 'description'
+  | 'active'
+  | 'images'
+  | 'metadata.brand'
+  | 'default_price'
+  | 'tax_code'
+  | 'unit_label'
+  | 'url'
+  | 'statement_descriptor'
+  | 'shippable'
+  | 'package_dimensions'
+  | 'marketing_features'
+  | 'metadata'
 
 /**
  * Stripe's names of the fields of a price that Tandem can carry. `metadata` travels once `tandem.json` names it.
  * @public
  */
 export type PriceField =
-  | 'currency' | 'unit_amount' | 'unit_amount_decimal' | 'recurring' | 'active' | 'nickname' | 'lookup_key' | 'tax_behavior' | 'currency_options'
-  | 'tiers' | 'tiers_mode' | 'transform_quantity' | 'custom_unit_amount' | 'metadata'
+  | 'currency'
+  | 'unit_amount'
+  | 'unit_amount_decimal'
+  | 'recurring'
+  | 'active'
+  | 'nickname'
+  | 'lookup_key'
+  | 'tax_behavior'
+  | 'currency_options'
+  | 'tiers'
+  | 'tiers_mode'
+  | 'transform_quantity'
+  | 'custom_unit_amount'
+  | 'metadata'
 
 /** The names that no mapping changes: Tandem's own marks, at the top of the document (of an embedded price: of its entry). */
 export const marks = {

@@ -42,7 +42,17 @@ export function priceFields(options: StripeSyncOptions = {}): PriceFields {
     subscription: mapped(priceField('recurring'), recurringField),
     quantity: [
       ...mapped(priceField('tiers_mode'), (field) =>
-        defineField({name: field, title: 'Tiers apply', type: 'string', options: {list: [{title: 'Graduated: each unit at the amount of its tier', value: 'graduated'}, {title: 'Volume: all units at the amount of the last tier', value: 'volume'}]}}),
+        defineField({
+          name: field,
+          title: 'Tiers apply',
+          type: 'string',
+          options: {
+            list: [
+              {title: 'Graduated: each unit at the amount of its tier', value: 'graduated'},
+              {title: 'Volume: all units at the amount of the last tier', value: 'volume'},
+            ],
+          },
+        }),
       ),
       ...mapped(priceField('tiers'), (field) => tiersField(field, currency)),
       ...mapped(priceField('transform_quantity'), transformQuantityField),
@@ -50,9 +60,22 @@ export function priceFields(options: StripeSyncOptions = {}): PriceFields {
     ],
     checkout: [
       ...mapped(priceField('lookup_key'), (field) =>
-        defineField({name: field, title: 'Lookup key', type: 'string', description: 'The name that your code finds the price by. A new price takes it over.', validation: (rule) => rule.max(200)}),
+        defineField({
+          name: field,
+          title: 'Lookup key',
+          type: 'string',
+          description: 'The name that your code finds the price by. A new price takes it over.',
+          validation: (rule) => rule.max(200),
+        }),
       ),
-      ...mapped(priceField('tax_behavior'), (field) => defineField({name: field, title: 'Tax behavior', type: 'string', options: {list: ['inclusive', 'exclusive'], layout: 'radio', direction: 'horizontal'}})),
+      ...mapped(priceField('tax_behavior'), (field) =>
+        defineField({
+          name: field,
+          title: 'Tax behavior',
+          type: 'string',
+          options: {list: ['inclusive', 'exclusive'], layout: 'radio', direction: 'horizontal'},
+        }),
+      ),
       ...mapped(priceField('currency_options'), currencyOptionsField),
     ],
     extras: mapped(priceField('metadata'), metadataField),
@@ -62,9 +85,10 @@ export function priceFields(options: StripeSyncOptions = {}): PriceFields {
 
 function amount(options: StripeSyncOptions, currency: string): FieldDefinition[] {
   const {priceField} = settingsOf(options)
+  const amountField = priceField('unit_amount')
   return [
     ...mapped(priceField('currency'), currencyField),
-    ...mapped(priceField('unit_amount'), (field) =>
+    ...mapped(amountField, (field) =>
       defineField({
         name: field,
         title: 'Amount',
@@ -83,11 +107,17 @@ function amount(options: StripeSyncOptions, currency: string): FieldDefinition[]
         title: 'Amount, in fractions of the smallest unit',
         type: 'string',
         description: 'For amounts such as 0.05 cents: then it is 0.05 here, and the amount above is empty.',
-        hidden: ({value}) => value === undefined,
+        // Either of the two: this one is for those who leave the other empty.
+        hidden: ({parent, value}) =>
+          value === undefined && amountField !== null && (parent as Record<string, unknown> | undefined)?.[amountField] !== undefined,
         validation: (rule) => rule.regex(/^\d{1,15}(\.\d{1,12})?$/, {name: 'decimal'}).error('Write digits, with a point before the decimals: 0.05.'),
       }),
     ),
-    ...mapped(priceField('active'), (field) => defineField({name: field, title: 'Active', type: 'boolean', initialValue: true, description: 'Whether it can be bought at this price.'})),
-    ...mapped(priceField('nickname'), (field) => defineField({name: field, title: 'Nickname', type: 'string', description: 'Customers do not see it.', validation: (rule) => rule.max(5000)})),
+    ...mapped(priceField('active'), (field) =>
+      defineField({name: field, title: 'Active', type: 'boolean', initialValue: true, description: 'Whether it can be bought at this price.'}),
+    ),
+    ...mapped(priceField('nickname'), (field) =>
+      defineField({name: field, title: 'Nickname', type: 'string', description: 'Customers do not see it.', validation: (rule) => rule.max(5000)}),
+    ),
   ]
 }

@@ -15,7 +15,13 @@ export function recurringField(name: string): FieldDefinition {
       defineField({name: 'interval_count', title: 'Every so many intervals', type: 'number', validation: (rule) => rule.integer().positive()}),
       defineField({name: 'trial_period_days', title: 'Trial, in days', type: 'number', validation: (rule) => rule.integer().positive()}),
       defineField({name: 'usage_type', title: 'Usage', type: 'string', options: {list: ['licensed', 'metered']}}),
-      defineField({name: 'meter', title: 'Meter', type: 'string', placeholder: 'mtr_…', hidden: ({parent}) => (parent as {usage_type?: string} | undefined)?.usage_type !== 'metered'}),
+      defineField({
+        name: 'meter',
+        title: 'Meter',
+        type: 'string',
+        placeholder: 'mtr_…',
+        hidden: ({parent}) => (parent as {usage_type?: string} | undefined)?.usage_type !== 'metered',
+      }),
     ],
   })
 }
@@ -36,7 +42,13 @@ export function tiersField(name: string, currency: string): FieldDefinition {
         fields: [
           defineField({name: 'up_to', title: 'Up to', type: 'number', description: 'Empty in the last tier.', validation: (rule) => rule.integer().positive()}),
           defineField({name: 'unit_amount', title: 'Amount for each', type: 'number', components: {input}, validation: (rule) => rule.integer().min(0)}),
-          defineField({name: 'flat_amount', title: 'Amount for the whole tier', type: 'number', components: {input}, validation: (rule) => rule.integer().min(0)}),
+          defineField({
+            name: 'flat_amount',
+            title: 'Amount for the whole tier',
+            type: 'number',
+            components: {input},
+            validation: (rule) => rule.integer().min(0),
+          }),
         ],
         preview: {
           select: {upTo: 'up_to'},
@@ -57,7 +69,17 @@ export function transformQuantityField(name: string): FieldDefinition {
     options: {collapsible: true, collapsed: true, columns: 2},
     fields: [
       defineField({name: 'divide_by', title: 'Units in a package', type: 'number', validation: (rule) => rule.integer().positive()}),
-      defineField({name: 'round', title: 'A package that is not full', type: 'string', options: {list: [{title: 'counts', value: 'up'}, {title: 'is free', value: 'down'}]}}),
+      defineField({
+        name: 'round',
+        title: 'A package that is not full',
+        type: 'string',
+        options: {
+          list: [
+            {title: 'counts', value: 'up'},
+            {title: 'is free', value: 'down'},
+          ],
+        },
+      }),
     ],
   })
 }
@@ -74,7 +96,11 @@ export function customUnitAmountField(name: string, currency: string): FieldDefi
     options: {collapsible: true, collapsed: true},
     fields: [
       defineField({name: 'enabled', title: 'Enabled', type: 'boolean'}),
-      ...[['minimum', 'At least'], ['maximum', 'At most'], ['preset', 'Suggested']].map(([field = '', title = '']) =>
+      ...[
+        ['minimum', 'At least'],
+        ['maximum', 'At most'],
+        ['preset', 'Suggested'],
+      ].map(([field = '', title = '']) =>
         defineField({name: field, title, type: 'number', components: {input}, hidden: isOff, validation: (rule) => rule.integer().min(0)}),
       ),
     ],
@@ -96,7 +122,12 @@ export function currencyOptionsField(name: string): FieldDefinition {
         fields: [
           currencyField('currency'),
           defineField({name: 'unit_amount', title: 'Amount', type: 'number', components: {input: amountInput()}, validation: (rule) => rule.integer().min(0)}),
-          defineField({name: 'tax_behavior', title: 'Tax behavior', type: 'string', options: {list: ['inclusive', 'exclusive'], layout: 'radio', direction: 'horizontal'}}),
+          defineField({
+            name: 'tax_behavior',
+            title: 'Tax behavior',
+            type: 'string',
+            options: {list: ['inclusive', 'exclusive'], layout: 'radio', direction: 'horizontal'},
+          }),
         ],
         preview: {select: {title: 'currency'}},
       }),

@@ -20,7 +20,12 @@ export function priceType(options: StripeSyncOptions = {}) {
       {name: 'quantity', title: 'Quantities'},
       {name: 'checkout', title: 'Checkout'},
     ],
-    fields: [...inGroup('price', [...product, ...amount, ...subscription]), ...inGroup('quantity', quantity), ...inGroup('checkout', checkout), ...inGroup('price', sync)],
+    fields: [
+      ...inGroup('price', [...product, ...amount, ...subscription]),
+      ...inGroup('quantity', quantity),
+      ...inGroup('checkout', checkout),
+      ...inGroup('price', sync),
+    ],
     preview: {
       select: {
         amount: priceField('unit_amount') ?? 'unit_amount',

@@ -39,7 +39,9 @@ function content(options: StripeSyncOptions): FieldDefinition[] {
       ...(name && {options: {source: name}}),
       description: 'The address of the product on your site. It stays in Sanity.',
     }),
-    ...mapped(productField('description'), (field) => defineField({name: field, title: 'Description', type: 'text', rows: 4, validation: (rule) => rule.max(40000)})),
+    ...mapped(productField('description'), (field) =>
+      defineField({name: field, title: 'Description', type: 'text', rows: 4, validation: (rule) => rule.max(40000)}),
+    ),
     ...mapped(productField('images'), (field) =>
       defineField({
         name: field,
@@ -50,7 +52,13 @@ function content(options: StripeSyncOptions): FieldDefinition[] {
       }),
     ),
     ...mapped(productField('active'), (field) =>
-      defineField({name: field, title: 'Active', type: 'boolean', initialValue: true, description: 'Whether the product is sold. In Stripe, one that is not is archived.'}),
+      defineField({
+        name: field,
+        title: 'Active',
+        type: 'boolean',
+        initialValue: true,
+        description: 'Whether the product is sold. When this is off, it is archived in Stripe.',
+      }),
     ),
     ...mapped(productField('metadata.brand'), (field) => defineField({name: field, title: 'Brand', type: 'string', validation: (rule) => rule.max(500)})),
   ]
@@ -112,7 +120,9 @@ function extras(options: StripeSyncOptions): FieldDefinition[] {
             .error('At most 22 characters, one of them a letter, none of < > \\ " \'.'),
       }),
     ),
-    ...mapped(productField('shippable'), (field) => defineField({name: field, title: 'Shippable', type: 'boolean', description: 'Once it is set, Stripe cannot unset it again.'})),
+    ...mapped(productField('shippable'), (field) =>
+      defineField({name: field, title: 'Shippable', type: 'boolean', description: 'Once it is set, Stripe cannot unset it again.'}),
+    ),
     ...mapped(productField('package_dimensions'), (field) =>
       defineField({
         name: field,

@@ -12,7 +12,12 @@ export interface StateText {
 export const stateTexts: Readonly<Record<SyncState, StateText>> = {
   inStep: {label: 'In step with Stripe', title: 'What is published is what Stripe shows.', color: 'success', tone: 'positive'},
   pending: {label: 'Stripe: pending', title: 'A change is on its way between Sanity and Stripe.', color: 'primary', tone: 'primary'},
-  conflict: {label: 'Stripe: conflict', title: 'Both sides changed the same field. Open the Stripe panel and choose which value stands.', color: 'warning', tone: 'caution'},
+  conflict: {
+    label: 'Stripe: conflict',
+    title: 'Both sides changed the same field. Open the Stripe panel and choose which value stands.',
+    color: 'warning',
+    tone: 'caution',
+  },
   held: {label: 'Stripe: held', title: 'A change waits until somebody releases or refuses it in the Stripe panel.', color: 'warning', tone: 'caution'},
   error: {label: 'Stripe: error', title: 'Something could not be carried over. The Stripe panel says what and why.', color: 'danger', tone: 'critical'},
   off: {label: 'Stripe: off', title: 'This document is not kept equal with Stripe.', tone: 'default'},
@@ -27,8 +32,8 @@ export const notSeen: StateText = {
 
 /** How an outcome is shown, and what it means where the service adds no sentence of its own. */
 export const outcomeTexts: Readonly<Record<Answer['outcome'], {label: string; meaning: string; tone: StateText['tone']}>> = {
-  done: {label: 'Done', meaning: 'The two sides are in step.', tone: 'positive'},
-  nothingToDo: {label: 'Nothing to do', meaning: 'The two sides were in step already.', tone: 'positive'},
+  done: {label: 'Done', meaning: 'What you asked for was carried out.', tone: 'positive'},
+  nothingToDo: {label: 'Nothing to do', meaning: 'There was nothing to carry over.', tone: 'positive'},
   refused: {label: 'Refused', meaning: 'The change was not made.', tone: 'critical'},
   held: {label: 'Held', meaning: 'The change waits until somebody releases or refuses it.', tone: 'caution'},
   failed: {label: 'Failed', meaning: 'The change could not be made. The service tries again by itself.', tone: 'critical'},

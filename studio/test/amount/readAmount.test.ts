@@ -11,18 +11,42 @@ const message = (text: string, currency?: string) => {
 
 describe('an amount is stored in the minor unit that Stripe counts', () => {
   test.each([
-    ['eur', '19.99', 1999], ['eur', '19.9', 1990], ['eur', '19', 1900], ['eur', '0.05', 5], ['eur', '.99', 99], ['eur', ',99', 99], ['eur', '0', 0], ['eur', '007', 700],
-    ['jpy', '1999', 1999], ['jpy', '1,999', 1999], ['jpy', '1.999', 1999], ['jpy', '1.999,00', 1999], ['krw', '12 500', 12500],
-    ['kwd', '1.23', 1230], ['kwd', '1234.560', 1234560], ['tnd', '0.5', 500],
-    ['isk', '1500', 150000], ['isk', '1.500', 150000], ['ugx', '5.00', 500],
-    ['huf', '1990,50', 199050], ['twd', '300', 30000], ['EUR', '19.99', 1999], [' Usd ', '1', 100],
+    ['eur', '19.99', 1999],
+    ['eur', '19.9', 1990],
+    ['eur', '19', 1900],
+    ['eur', '0.05', 5],
+    ['eur', '.99', 99],
+    ['eur', ',99', 99],
+    ['eur', '0', 0],
+    ['eur', '007', 700],
+    ['jpy', '1999', 1999],
+    ['jpy', '1,999', 1999],
+    ['jpy', '1.999', 1999],
+    ['jpy', '1.999,00', 1999],
+    ['krw', '12 500', 12500],
+    ['kwd', '1.23', 1230],
+    ['kwd', '1234.560', 1234560],
+    ['tnd', '0.5', 500],
+    ['isk', '1500', 150000],
+    ['isk', '1.500', 150000],
+    ['ugx', '5.00', 500],
+    ['huf', '1990,50', 199050],
+    ['twd', '300', 30000],
+    ['EUR', '19.99', 1999],
+    [' Usd ', '1', 100],
   ])('%s: %s is %i', (currency, text, minorUnits) => {
     expect(readAmount(text, currency)).toEqual(amount(minorUnits))
   })
 
-  test.each([['1.15', 115], ['8.2', 820], ['16.4', 1640], ['4.35', 435], ['1.10', 110], ['9999999999999.99', 999999999999999]])(
-    '%s, which multiplying by 100 in floating point would get wrong or nearly so, is %i',
-    (text, minorUnits) => expect(readAmount(text, 'usd')).toEqual(amount(minorUnits)),
+  test.each([
+    ['1.15', 115],
+    ['8.2', 820],
+    ['16.4', 1640],
+    ['4.35', 435],
+    ['1.10', 110],
+    ['9999999999999.99', 999999999999999],
+  ])('%s, which multiplying by 100 in floating point would get wrong or nearly so, is %i', (text, minorUnits) =>
+    expect(readAmount(text, 'usd')).toEqual(amount(minorUnits)),
   )
 
   it('with the exponent of every currency that Stripe is known to take', () => {
@@ -49,23 +73,61 @@ describe('an amount is stored in the minor unit that Stripe counts', () => {
 
 describe('separators of any locale', () => {
   test.each([
-    '1.234,56', '1,234.56', '1 234,56', '1 234.56', "1'234.56", '1’234.56', "1'234,56", '1\u00a0234,56', '1\u202f234,56', '1\u2009234,56', '1234.56', '1234,56', '1,234.56 EUR', 'EUR 1.234,56',
-    '€1,234.56', '1.234,56 €', '  1234.56\t', '１２３４．５６', '١٬٢٣٤٫٥٦', '\u200e1,234.56\u200f',
+    '1.234,56',
+    '1,234.56',
+    '1 234,56',
+    '1 234.56',
+    "1'234.56",
+    '1’234.56',
+    "1'234,56",
+    '1\u00a0234,56',
+    '1\u202f234,56',
+    '1\u2009234,56',
+    '1234.56',
+    '1234,56',
+    '1,234.56 EUR',
+    'EUR 1.234,56',
+    '€1,234.56',
+    '1.234,56 €',
+    '  1234.56\t',
+    '１２３４．５６',
+    '١٬٢٣٤٫٥٦',
+    '\u200e1,234.56\u200f',
   ])('%s is 1234.56', (text) => {
     expect(readAmount(text, 'eur')).toEqual(amount(123456))
   })
 
   test.each([
-    ['1.234.567', 123456700], ['1,234,567', 123456700], ['1.234.567,89', 123456789], ['1,234,567.89', 123456789], ["1'234'567.89", 123456789], ['1 234 567', 123456700],
-    ['12,34,567.89', 123456789], ['12,34,567', 123456700], ['1234567.8', 123456780], ['1 234.', 123400], ['20,-', 2000], ['20.--', 2000], ['19,– €', 1900], ['0,500', 50], ['1234,560', 123456], ['19.999,9', 1999990],
+    ['1.234.567', 123456700],
+    ['1,234,567', 123456700],
+    ['1.234.567,89', 123456789],
+    ['1,234,567.89', 123456789],
+    ["1'234'567.89", 123456789],
+    ['1 234 567', 123456700],
+    ['12,34,567.89', 123456789],
+    ['12,34,567', 123456700],
+    ['1234567.8', 123456780],
+    ['1 234.', 123400],
+    ['20,-', 2000],
+    ['20.--', 2000],
+    ['19,– €', 1900],
+    ['0,500', 50],
+    ['1234,560', 123456],
+    ['19.999,9', 1999990],
   ])('%s is %i', (text, minorUnits) => {
     expect(readAmount(text, 'eur')).toEqual(amount(minorUnits))
   })
 
-  test.each([['sek', 'kr. 199,00', 19900], ['dkk', '199,00 kr.', 19900], ['usd', '$1,234.50', 123450], ['cad', 'CA$5.00', 500], ['jpy', '¥1,999', 1999], ['pln', '9,99 zł', 999], ['jpy', '1,999 JPY', 1999], ['usd', '5 usd', 500]])(
-    '%s: %s with its sign or code is %i',
-    (currency, text, minorUnits) => expect(readAmount(text, currency)).toEqual(amount(minorUnits)),
-  )
+  test.each([
+    ['sek', 'kr. 199,00', 19900],
+    ['dkk', '199,00 kr.', 19900],
+    ['usd', '$1,234.50', 123450],
+    ['cad', 'CA$5.00', 500],
+    ['jpy', '¥1,999', 1999],
+    ['pln', '9,99 zł', 999],
+    ['jpy', '1,999 JPY', 1999],
+    ['usd', '5 usd', 500],
+  ])('%s: %s with its sign or code is %i', (currency, text, minorUnits) => expect(readAmount(text, currency)).toEqual(amount(minorUnits)))
 })
 
 describe('what can be read in two ways is asked, not guessed', () => {
@@ -73,7 +135,8 @@ describe('what can be read in two ways is asked, not guessed', () => {
     expect(readAmount('1,234', 'eur')).toEqual({
       kind: 'ambiguous',
       choices: [123400],
-      message: 'Does the comma in “1,234” part thousands? Then it is 1,234.00 EUR: choose that, or write it without the comma. As decimals it is too fine: EUR has 2.',
+      message:
+        'Does the comma in “1,234” part thousands? Then it is 1,234.00 EUR: choose that, or write it without the comma. As decimals it is too fine: EUR has 2.',
     })
     expect(readAmount('1.234', 'eur')).toMatchObject({kind: 'ambiguous', choices: [123400]})
     expect(message('1.234', 'eur')).toContain('Does the point in “1.234”')
@@ -112,10 +175,30 @@ describe('what cannot be charged is refused with what to do', () => {
     expect(message(text, 'eur')).toBe('An amount cannot be negative. Write it without the minus; discounts are coupons in Stripe.')
   })
 
-  test.each(['abc', '19.99.99', '1,23,4', '12 34', '1e3', '0x10', '10-20', '+5', '.', ',', '-', '€', '1,234.56.78', '1.234,567.8', '1 23,45', "1'23", '0,123,456', 'NaN', 'Infinity', '19 99', '1.2.3', '5%'])(
-    '%s is not an amount',
-    (text) => expect(message(text, 'eur')).toBe(`“${text}” is not an amount. Write it like 19.99.`),
-  )
+  test.each([
+    'abc',
+    '19.99.99',
+    '1,23,4',
+    '12 34',
+    '1e3',
+    '0x10',
+    '10-20',
+    '+5',
+    '.',
+    ',',
+    '-',
+    '€',
+    '1,234.56.78',
+    '1.234,567.8',
+    '1 23,45',
+    "1'23",
+    '0,123,456',
+    'NaN',
+    'Infinity',
+    '19 99',
+    '1.2.3',
+    '5%',
+  ])('%s is not an amount', (text) => expect(message(text, 'eur')).toBe(`“${text}” is not an amount. Write it like 19.99.`))
 
   it('and the example suits the currency', () => {
     expect(message('x', 'jpy')).toBe('“x” is not an amount. Write it like 1999.')
