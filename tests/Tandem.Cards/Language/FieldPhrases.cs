@@ -9,8 +9,11 @@ public static partial class FieldWords
 {
     private static readonly ImmutableArray<(Regex Pattern, string Example, Func<Match, Cast, Said> Read)> Phrases =
     [
-        .. new[] { ("name", "name", "name"), ("description", "description", "description"), ("brand", "brand", "metadata[brand]"), ("nickname", "nickname", "nickname"), ("lookup key", "lookup_key", "lookup_key") }
-            .Select(field => Phrase($"^(?:no {field.Item1}|{field.Item1} \"(?<text>[^\"]*)\")$", $"{field.Item1} \"…\"", (match, _) => Text(field.Item2, field.Item3, match.Groups["text"]))),
+        .. new[]
+            {
+                ("name", "name", "name"), ("description", "description", "description"), ("brand", "brand", "metadata[brand]"), ("nickname", "nickname", "nickname"), ("lookup key", "lookup_key", "lookup_key"),
+                ("tax code", "tax_code", "tax_code"), ("unit label", "unit_label", "unit_label"), ("statement descriptor", "statement_descriptor", "statement_descriptor"),
+            }.Select(field => Phrase($"^(?:no {field.Item1}|{field.Item1} \"(?<text>[^\"]*)\")$", $"{field.Item1} \"…\"", (match, _) => Text(field.Item2, field.Item3, match.Groups["text"]))),
         Phrase("^(?<in>in)?active$", "active", (match, _) => Flag("active", !match.Groups["in"].Success)),
         Phrase("^flag (?<set>set|cleared)$", "flag set", (match, _) => Flag("updatedFromStripe", match.Groups["set"].Value == "set") with { Stripe = [], InStripe = null }),
         .. PicturePhrases,
@@ -33,9 +36,9 @@ public static partial class FieldWords
             Text = "", Sanity = [("product", Reference(cast.Id(match.Groups["id"].Value)))], Expected = cast.Id(match.Groups["id"].Value), InSanity = document => (string?)document["product"]?["_ref"],
         }),
         Phrase("^weak product (?<id>[a-z][a-z0-9-]*)$", "weak product mug", (match, cast) => new Said { Text = "", Sanity = [("product", Reference(cast.Id(match.Groups["id"].Value), isWeak: true))] }),
-        Phrase("^(no Stripe id|Stripe id (\"(?<text>[^\"]+)\"|of (?<id>[a-z][a-z0-9-]*)))$", "Stripe id of mug", (match, cast) => StripeId(match, cast)),
+        Phrase($"^(no Stripe id|Stripe id (\"(?<text>[^\"]+)\"|of (?<thing>{Slot.Thing})))$", "Stripe id of mug", (match, cast) => StripeId(match, cast)),
         Phrase("^Sanity id (?<id>[a-z][a-z0-9-]*)$", "Sanity id mug", (match, cast) => Metadata("sanity_id", cast.Id(match.Groups["id"].Value))),
-        Phrase("^metadata (?<name>[a-z]+) \"(?<text>[^\"]*)\"$", "metadata warehouse \"…\"", (match, _) => Metadata(match.Groups["name"].Value, match.Groups["text"].Value)),
+        Phrase("^(no metadata (?<name>[a-z]+)|metadata (?<name>[a-z]+) \"(?<text>[^\"]*)\")$", "metadata warehouse \"…\"", (match, _) => Metadata(match.Groups["name"].Value, match.Groups["text"].Value)),
         Phrase(
             $"^(no field (?<place>{Place.Pattern})|field (?<place>{Place.Pattern}) (?<json>\"[^\"]*\"|-?[0-9.]+|true|false|[\\[{{].*[\\]}}]))$", "field seoTitle \"…\"",
             (match, _) => Raw(new Place(match.Groups["place"].Value), match.Groups["json"])),
@@ -129,8 +132,9 @@ public static partial class FieldWords
 
     private static Said StripeId(Match match, Cast cast)
     {
-        var id = match.Groups["text"] is { Success: true } text ? text.Value : match.Groups["id"] is { Success: true } word ? cast.Stripe(word.Value) : null;
-        return new Said { Text = "", Sanity = [("stripeProductId", id)], Expected = id, InSanity = document => (string?)document["stripeProductId"] };
+        var id = match.Groups["text"] is { Success: true } text ? text.Value : match.Groups["thing"] is { Success: true } thing ? cast.Stripe(thing.Value) : null;
+        var path = cast.IsPrice(match.Groups["thing"].Value) ? "stripePriceId" : "stripeProductId";
+        return new Said { Text = "", Sanity = [(path, id)], Expected = id, InSanity = document => (string?)document[path] };
     }
 
     private static Said Metadata(string name, string value) => new()

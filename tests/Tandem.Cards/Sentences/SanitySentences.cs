@@ -30,6 +30,7 @@ internal static class SanitySentences
         new(Role.Person, "In Sanity, publish the release {release:id}", (stage, words) => PublishRelease(stage, words["release"])),
         new(Role.Person, "In Sanity, a script sets {thing}: {fields}", (stage, words) =>
             stage.Shop.Sanity.Mutate([new JsonObject { ["patch"] = Patch(stage, words, new JsonObject { ["id"] = Id(stage, words) }) }])),
+        new(Role.Person, "In Sanity, a script copies the prices of {id} into its list {list:id}", CopyPrices),
     ];
 
     private static SanityEditor Editor(Stage stage) => stage.Shop.Editor;
@@ -154,6 +155,24 @@ internal static class SanitySentences
         {
             Editor(stage).Publish(draft["drafts.".Length..]);
         }
+    }
+
+    // As docs/CONFIGURATION.md describes it: each entry takes the id of its Stripe price along.
+    private static void CopyPrices(Stage stage, Words words)
+    {
+        var (id, entries, set) = (stage.Cast.Id(words["id"]), new JsonArray(), new JsonObject());
+        foreach (var price in stage.Cast.PricesOf(words["id"]))
+        {
+            var key = price.Word[(id.Length + 1)..];
+            entries.Add(new JsonObject(price.Content.Where(field => field.Key[0] != '_' && field.Key != "product").Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))) { ["_key"] = key });
+            if ((string?)stage.Shop.Document(id)!["default_price"]?["_ref"] == price.Document)
+            {
+                set["default_price"] = key;
+            }
+        }
+
+        set[words["list"]] = entries;
+        stage.Shop.Sanity.Mutate([new JsonObject { ["patch"] = new JsonObject { ["id"] = id, ["set"] = set } }]);
     }
 
     private static void AddToRelease(Stage stage, Words words)

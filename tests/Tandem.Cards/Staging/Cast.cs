@@ -32,14 +32,15 @@ public sealed partial class Cast(Shop shop, Func<PriceShelf> shelf)
     /// <summary>The price that is meant, in the published documents or in drafts or versions; null when it is not there.</summary>
     public HeldPrice? Price(string thing, string prefix = "")
     {
-        var word = thing;
-        if (thing.Contains(' '))
+        if (!thing.Contains(' '))
         {
-            var (isMeant, product) = Described(thing);
-            word = Only(thing, PricesOf(product).Where(price => isMeant(price.Content)).Select(price => price.Word));
+            return In(prefix).FirstOrDefault(price => price.Word == thing);
         }
 
-        return In(prefix).FirstOrDefault(price => price.Word == word);
+        var (isMeant, product) = Described(thing);
+        var meant = PricesOf(product).Where(price => isMeant(price.Content)).ToList();
+        Only(thing, meant.Select(price => price.Word));
+        return prefix.Length == 0 ? meant.FirstOrDefault() : In(prefix).FirstOrDefault(price => meant.Exists(other => other.Word == price.Word));
     }
 
     /// <summary>The document that is meant, whether it is there or not; null for a price by its amount or nickname that is not there.</summary>

@@ -90,10 +90,12 @@ public sealed class PriceEntries(string list) : PriceShelf
         var product = Published(document);
         foreach (var (index, entry) in entries.OfType<JsonObject>().Index())
         {
+            // A key that another entry has, too, leads to both of them.
             var key = (string?)entry["_key"];
+            var isUnique = key is not null && entries.Count(other => (string?)(other as JsonObject)?["_key"] == key) == 1;
             yield return new HeldPrice($"{product}-{key}", product, product, entry)
             {
-                Place = key is null ? $"{list}[{index}]." : $"{list}[_key==\"{key}\"].",
+                Place = isUnique ? $"{list}[_key==\"{key}\"]." : $"{list}[{index}].",
                 Slot = $"{product}.{key}",
                 Mention = JsonValue.Create(key ?? ""),
             };
