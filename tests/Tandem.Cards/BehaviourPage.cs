@@ -11,8 +11,11 @@ public static class BehaviourPage
         ("first-contact", "How the two catalogues meet"),
         ("fields", "Fields of a product"),
         ("prices", "Prices"),
+        ("embedded", "Prices inside of their product's document"),
+        ("pictures", "Pictures"),
         ("deletes", "Deletes"),
         ("drafts", "Drafts, and edits in the same moment"),
+        ("mapping", "What tandem.json changes"),
         ("echoes", "Echoes, doubles and the wrong order"),
         ("studio", "What editors ask for in the Studio"),
         ("trouble", "Trouble"),
@@ -31,7 +34,9 @@ public static class BehaviourPage
         [CONFLICTS.md](CONFLICTS.md).
 
         *Tandem syncs* means: the webhooks arrive, and four seconds go by. `mug` is a product, `mug-eur` its price document; a price that is given with a new product is
-        its default price. Wherever the service writes, two things are watched after every call: no product loses its last price by us, and no default price is an archived one.
+        its default price. A *field* is written with its place in the document, as in `tandem.json`. Wherever the service writes, two things are watched after every call: no product loses its last price by us, and no default price is an archived one.
+        Where `tandem.json` says that prices are embedded, `mug-eur` is the entry with the `_key` `eur` in the document of `mug`: to publish or delete it is to put it into the list or take it out.
+        Pictures have names; the host images.example.com has each of them as a file, with the same content.
         After the last line of every scene all goes well again, every webhook arrives once more, an hour goes by, and *nothing is written*.
 
         """;

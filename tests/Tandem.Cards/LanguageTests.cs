@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Tandem.Cards;
 
 /// <summary>The language is strict: what nobody has taught it is an error that says where it is, and what was probably meant.</summary>
@@ -18,6 +20,26 @@ public sealed class LanguageTests
         Assert.StartsWith("a/b.card:6: ", problem.Message, StringComparison.Ordinal);
         Assert.EndsWith($"The nearest one is: {nearest}", problem.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("title", "title", "\"Mug\"")]
+    [InlineData("seo.title", "seo.title", "\"The mug\"")]
+    [InlineData("texts[en].value", "texts[_key==\"en\"].value", "\"Round\"")]
+    [InlineData("tags[key=color].value", "tags[key==\"color\"].value", "\"red\"")]
+    [InlineData("texts[de].value", "texts[_key==\"de\"].value", null)]
+    [InlineData("title.en", "title.en", null)]
+    public void A_place_in_a_document_is_written_as_in_tandem_json(string text, string inPatch, string? held)
+    {
+        var document = JsonNode.Parse("""{"title":"Mug","seo":{"title":"The mug"},"texts":[{"_key":"en","value":"Round"}],"tags":[{"key":"color","value":"red"}]}""")!.AsObject();
+
+        Assert.Equal((inPatch, held), (new Place(text).InPatch, new Place(text).In(document)?.ToJsonString()));
+    }
+
+    [Fact]
+    public void Commas_within_quotes_and_brackets_part_no_fields() =>
+        Assert.Equal(
+            ["name \"Mug, big\"", "field tags [{\"_key\": \"a\", \"value\": \"x, y\"}, {\"_key\": \"b\"}]", "active"],
+            FieldWords.Read("name \"Mug, big\", field tags [{\"_key\": \"a\", \"value\": \"x, y\"}, {\"_key\": \"b\"}], active", null!).Select(said => said.Text));
 
     [Theory]
     [InlineData("Both show mug: nam \"Mug\"", "name \"…\"")]
@@ -75,6 +97,9 @@ public sealed class LanguageTests
     [InlineData("The journal says \"nonsense\"")]
     [InlineData("Tandem reports trouble with Stripe")]
     [InlineData("7 webhooks were recognised as an echo")]
+    [InlineData("Tandem has fetched 1 picture")]
+    [InlineData("Both show mug: uploaded picture front")]
+    [InlineData("Sanity shows mug: field seo.title \"Mug\"")]
     public async Task A_claim_can_fail(string claim)
     {
         var card = CardReader.Read("a/b.card", $"{Head}In Sanity, publish a product mug: name \"Mug\", price 12.00 EUR\nTandem syncs\n{claim}\n");

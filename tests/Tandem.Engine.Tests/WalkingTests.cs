@@ -1,9 +1,39 @@
 using System.Text.Json.Nodes;
+using Tandem.Core;
+using Tandem.Sanity;
 
 namespace Tandem.Engine.Tests;
 
 public sealed class WalkingTests
 {
+    [Theory]
+    [InlineData("subtitle", Direction.Both, "Holds tea")]
+    [InlineData("description", Direction.Off, "Flat")]
+    public async Task What_another_mapping_changes_reaches_products_that_nobody_touches(string place, Direction before, string shown)
+    {
+        Policy With(string held, Direction direction) => Policy.Default with
+        {
+            Rules = [.. Policy.Default.Rules.Select(rule => rule.Field == FieldNames.Description ? rule with { Direction = direction, Place = held == "description" ? "" : held } : rule)],
+        };
+        SanitySchema Held(string held) => SanitySchema.Default with
+        {
+            Fields = [.. SanitySchema.Default.Fields.Select(field => field.Field == FieldNames.Description ? field with { Name = held } : field)],
+        };
+        await using var shop = await new Shop(With("description", before)).Open();
+        shop.PublishMug();
+        shop.Editor.Edit("mug", Shop.Json("""{"set":{"description":"Flat","subtitle":"Holds tea"}}"""));
+        shop.Editor.Publish("mug");
+        await shop.Pass(TimeSpan.FromHours(1));
+        await shop.Crash(With(place, Direction.Both), Held(place));
+        await shop.Pass(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(shown, (string?)shop.Product("Mug")["description"]);
+        var reads = shop.Reads;
+        await shop.Crash();
+        await shop.Pass(TimeSpan.FromMinutes(1));
+        Assert.InRange(shop.Reads - reads, 0, 8);
+    }
+
     [Fact]
     public async Task A_product_published_in_Sanity_appears_in_Stripe_with_its_price_and_default()
     {

@@ -95,6 +95,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     }
 
     private const string Everything = "compare-everything";
+    private const string ComparedAs = "compared-as";
 
     // What we wrote or saw ourselves is recorded with its revision: no need to look again.
     private async Task<bool> IsNews(Delivery delivery, CancellationToken cancellation)
@@ -157,14 +158,21 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
             while (cursor is not null);
         }
 
-        if (await store.Read(connection.Name, Everything, cancellation) == "yes")
+        // Another mapping brings fields together that differ although nobody has touched them: no listing shows it.
+        var carried = Carried();
+        if (await store.Read(connection.Name, Everything, cancellation) == "yes" || await store.Read(connection.Name, ComparedAs, cancellation) != carried)
         {
             await EachLinked(Side.Sanity, Kind.Product, _ => "everything is compared", cancellation);
             await store.Write(connection.Name, Everything, "no", cancellation);
+            await store.Write(connection.Name, ComparedAs, carried, cancellation);
         }
 
         return null;
     }
+
+    // Which fields travel which way, and where documents hold them.
+    private string Carried() =>
+        string.Join('\n', connection.Policy.Rules.Select(rule => $"{rule.Kind}.{rule.Field}={rule.Place} {rule.Direction}").Order(StringComparer.Ordinal));
 
     private async Task Enqueue(Side side, CatalogPage page, CancellationToken cancellation)
     {

@@ -206,6 +206,12 @@ internal sealed partial class MappingReader(string file)
             }
         }
 
+        // What travels one way is decided where it comes from, so that an edit on the other side is put back.
+        if (rule.Direction == Direction.ToSanity && !how.TryGetProperty("conflict", out _))
+        {
+            rule = rule with { Winner = Winner.Stripe };
+        }
+
         if (held.Downloads is not null && rule.Direction is Direction.ToStripe or Direction.Off)
         {
             Refuse($"{path}.download", "brings pictures into documents: give the field the direction \"both\" or \"toSanity\" as well.");

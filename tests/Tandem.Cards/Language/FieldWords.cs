@@ -38,6 +38,7 @@ public static partial class FieldWords
 
     private static IEnumerable<string> Split(string text) => Part().Matches(text).Select(part => part.Value.Trim());
 
-    [GeneratedRegex("""(?:[^,"]|"[^"]*")+""")]
+    // Commas within quotes and brackets part nothing.
+    [GeneratedRegex("""(?:[^,"\[\]{}]|"[^"]*"|(?<open>[\[{])|(?<-open>[\]}])|(?(open),|(?!)))+""")]
     private static partial Regex Part();
 }

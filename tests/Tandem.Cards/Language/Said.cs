@@ -15,6 +15,9 @@ public sealed record Said
     /// <summary>What the form of a Dashboard edit holds.</summary>
     public ImmutableArray<(string Name, string Value)> Stripe { get; init; } = [];
 
+    /// <summary>The pictures that an editor uploads for it.</summary>
+    public ImmutableArray<JsonObject> Uploads { get; init; } = [];
+
     /// <summary>A price that comes with a new product.</summary>
     public Amount? Price { get; init; }
 

@@ -16,6 +16,7 @@ public sealed record Slot(string Name, string Pattern)
         new("thing", Thing),
         new("fields", ".+"),
         new("step", ".+"),
+        new("json", @"\{.*\}"),
         new("field", string.Join('|', FieldWords.Names)),
         new("value", "\"[^\"]*\"|nothing|[a-z0-9-]+"),
         new("text", "\"[^\"]+\""),

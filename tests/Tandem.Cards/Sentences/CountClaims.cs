@@ -16,11 +16,12 @@ internal static class CountClaims
             var prices = stage.Shop.Dashboard.PricesOf(stage.Cast.Stripe(words["id"]) ?? throw new InvalidOperationException($"Stripe has no {words["id"]}."));
             Assert.Equal((words.Count(), words.Count("active")), (prices.Length, prices.Count(price => (bool)price["active"]!)));
         }),
-        new(Role.Claim, "Sanity has {count} price[s] of {id}", (stage, words) => Assert.Equal(words.Count(), stage.Cast.PriceDocuments(words["id"]).Count())),
+        new(Role.Claim, "Sanity has {count} price[s] of {id}", (stage, words) => Assert.Equal(words.Count(), stage.Cast.PricesOf(words["id"]).Count())),
         new(Role.Claim, "Nothing was written", (stage, _) => Assert.Equal((0, 0), (stage.StripeWrites, stage.SanityWrites))),
         new(Role.Claim, "Nothing was written to {vendor}", (stage, words) => Assert.Equal(0, words.IsStripe ? stage.StripeWrites : stage.SanityWrites)),
         new(Role.Claim, "Tandem wrote {count} time[s] to Stripe and {sanity:count} time[s] to Sanity", (stage, words) =>
             Assert.Equal((words.Count(), words.Count("sanity")), (stage.StripeWrites, stage.SanityWrites))),
+        new(Role.Claim, "Tandem has fetched {count} picture[s]", (stage, words) => Assert.Equal(words.Count(), stage.Pictures?.Asked.Count ?? 0)),
         new(Role.Claim, "{count} webhook[s] [was|were] recognised as an echo", (stage, words) =>
             Assert.Equal(words.Count(), stage.Shop.Receptions.Skip(stage.TakenBefore).Count(taken => taken.Acceptance == Acceptance.Echo))),
     ];

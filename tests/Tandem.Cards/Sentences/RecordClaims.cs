@@ -36,7 +36,7 @@ internal static class RecordClaims
 
     private static async Task Won(Stage stage, Words words)
     {
-        var (start, end) = ($"{stage.Cast.Document(words["thing"])} {words.Field}:", $"; {words["vendor"]} wins, the other value was {Value(stage, words)}");
+        var (start, end) = ($"{stage.Cast.Slot(words["thing"])} {words.Field}:", $"; {words["vendor"]} wins, the other value was {Value(stage, words)}");
         Assert.Contains(await stage.Journal(), entry =>
             entry.Type == "conflict" && entry.Text.StartsWith(start, StringComparison.Ordinal) && entry.Text.EndsWith(end, StringComparison.Ordinal));
     }
@@ -44,7 +44,7 @@ internal static class RecordClaims
     private static async Task Open(Stage stage, Words words, string field) =>
         Assert.Contains(
             (await Conflicts(stage)).Select(open => open.Conflict),
-            conflict => conflict.Object == stage.Cast.Document(words["thing"]) && conflict.Field == field && (conflict.Loser?.ToString() ?? "unset") == Value(stage, words));
+            conflict => conflict.Object == stage.Cast.Slot(words["thing"]) && conflict.Field == field && (conflict.Loser?.ToString() ?? "unset") == Value(stage, words));
 
     private static string Value(Stage stage, Words words) => words["value"] switch
     {
@@ -52,7 +52,7 @@ internal static class RecordClaims
         "nothing" => "unset",
         "active" => "true",
         "inactive" => "false",
-        var value when stage.Cast.IsPrice(value) => $"\"{value}\"",
+        var value when stage.Cast.IsPrice(value) => $"\"{stage.Cast.Slot(value)}\"",
         var value => value,
     };
 

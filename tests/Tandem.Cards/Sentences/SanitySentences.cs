@@ -23,13 +23,14 @@ internal static class SanitySentences
         new(Role.Person, "In Sanity, unpublish {thing}", (stage, words) => Editor(stage).Unpublish(Id(stage, words))),
         new(Role.Person, "In Sanity, unpublish {id} with its prices", (stage, words) => WithPrices(stage, words["id"], Unpublish)),
         new(Role.Person, "In Sanity, publish {id} with its prices again", (stage, words) => PublishAgain(stage, stage.Cast.Id(words["id"]))),
-        new(Role.Person, "In Sanity, delete {thing}", (stage, words) => Editor(stage).Delete(Id(stage, words))),
+        new(Role.Person, "In Sanity, delete {thing}", Remove),
         new(Role.Person, "In Sanity, delete {id} with its prices", (stage, words) => WithPrices(stage, words["id"], Delete)),
         new(Role.Person, "In Sanity, duplicate {thing} as {copy:id}", (stage, words) => Editor(stage).Duplicate(Id(stage, words), words["copy"])),
         new(Role.Person, "In Sanity, add {thing} to the release {release:id}: {fields}", AddToRelease),
         new(Role.Person, "In Sanity, publish the release {release:id}", (stage, words) => PublishRelease(stage, words["release"])),
         new(Role.Person, "In Sanity, a script sets {thing}: {fields}", (stage, words) =>
             stage.Shop.Sanity.Mutate([new JsonObject { ["patch"] = Patch(stage, words, new JsonObject { ["id"] = Id(stage, words) }) }])),
+        new(Role.Person, "In Sanity, a script copies the prices of {id} into its list {list:id}", CopyPrices),
     ];
 
     private static SanityEditor Editor(Stage stage) => stage.Shop.Editor;
@@ -39,33 +40,35 @@ internal static class SanitySentences
 
     private static void PublishProduct(Stage stage, string id, IReadOnlyList<Said> fields)
     {
-        Editor(stage).PublishNew(With(new JsonObject { ["_id"] = id, ["_type"] = "product", ["active"] = true }, fields));
+        var product = With(stage, new JsonObject { ["_id"] = id, ["_type"] = "product", ["active"] = true }, fields);
         if (fields.FirstOrDefault(field => field.Price is not null)?.Price is { } price)
         {
-            var slot = $"{id}-{price.Currency}";
-            Editor(stage).PublishNew(Price(slot, id, new JsonObject { ["unit_amount"] = price.Minor, ["currency"] = price.Currency }));
-            Editor(stage).SetAndPublish(id, "default_price", Reference(slot));
+            stage.Shelf.Publish(Editor(stage), product, price);
+        }
+        else
+        {
+            Editor(stage).PublishNew(product);
         }
     }
 
     private static void PublishPrice(Stage stage, string id, string? product, IReadOnlyList<Said> fields) =>
-        Editor(stage).PublishNew(With(Price(id, product, []), fields));
+        stage.Shelf.Add(Editor(stage), id, product, With(stage, new JsonObject { ["active"] = true }, fields));
 
-    private static JsonObject Price(string id, string? product, JsonObject amount)
+    private static void Remove(Stage stage, Words words)
     {
-        (amount["_id"], amount["_type"], amount["active"]) = (id, "price", true);
-        if (product is not null)
+        if (stage.Cast.Price(words["thing"]) is { } price)
         {
-            amount["product"] = Reference(product);
+            stage.Shelf.Remove(Editor(stage), price);
         }
-
-        return amount;
+        else
+        {
+            Editor(stage).Delete(Id(stage, words));
+        }
     }
 
-    private static JsonObject Reference(string id) => new() { ["_type"] = "reference", ["_ref"] = id };
-
-    private static JsonObject With(JsonObject document, IReadOnlyList<Said> fields)
+    private static JsonObject With(Stage stage, JsonObject document, IReadOnlyList<Said> fields)
     {
+        Upload(stage, fields);
         foreach (var (path, value) in fields.SelectMany(field => field.Sanity))
         {
             document[path] = value?.DeepClone();
@@ -79,15 +82,18 @@ internal static class SanitySentences
     private static JsonObject Patch(Stage stage, Words words, JsonObject patch)
     {
         var (set, unset) = (new JsonObject(), new JsonArray());
-        foreach (var (path, value) in words.Fields(stage.Cast).SelectMany(field => field.Sanity))
+        var place = stage.Cast.Price(words["thing"])?.Place ?? "";
+        var fields = words.Fields(stage.Cast);
+        Upload(stage, fields);
+        foreach (var (path, value) in fields.SelectMany(field => field.Sanity))
         {
             if (value is null)
             {
-                unset.Add(path);
+                unset.Add(place + path);
             }
             else
             {
-                set[path] = value.DeepClone();
+                set[place + path] = value.DeepClone();
             }
         }
 
@@ -95,17 +101,25 @@ internal static class SanitySentences
         return patch;
     }
 
+    private static void Upload(Stage stage, IReadOnlyList<Said> fields)
+    {
+        foreach (var asset in fields.SelectMany(field => field.Uploads))
+        {
+            stage.Shop.Sanity.Mutate([new JsonObject { ["createIfNotExists"] = asset.DeepClone() }]);
+        }
+    }
+
     // As the Studio does it for documents that need each other: one transaction, after the default price let go.
     private static void WithPrices(Stage stage, string word, Func<string, JsonObject> action)
     {
         var id = stage.Cast.Id(word);
-        var prices = stage.Cast.PriceDocuments(word).Select(price => (string)price["_id"]!).ToList();
-        foreach (var document in prices.Append(id).SelectMany(document => new[] { document, $"drafts.{document}" }).Where(document => stage.Shop.Document(document) is not null))
+        var documents = stage.Cast.PricesOf(word).Select(price => price.Document).Append(id).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var document in documents.SelectMany(document => new[] { document, $"drafts.{document}" }).Where(document => stage.Shop.Document(document) is not null))
         {
             stage.Shop.Sanity.Mutate([new JsonObject { ["patch"] = new JsonObject { ["id"] = document, ["set"] = Weakened(stage.Shop.Document(document)!) } }]);
         }
 
-        stage.Shop.Sanity.Act([.. prices.Append(id).Select(action)]);
+        stage.Shop.Sanity.Act([.. documents.Select(action)]);
     }
 
     private static JsonObject Weakened(JsonObject document)
@@ -143,12 +157,30 @@ internal static class SanitySentences
         }
     }
 
+    // As docs/CONFIGURATION.md describes it: each entry takes the id of its Stripe price along.
+    private static void CopyPrices(Stage stage, Words words)
+    {
+        var (id, entries, set) = (stage.Cast.Id(words["id"]), new JsonArray(), new JsonObject());
+        foreach (var price in stage.Cast.PricesOf(words["id"]))
+        {
+            var key = price.Word[(id.Length + 1)..];
+            entries.Add(new JsonObject(price.Content.Where(field => field.Key[0] != '_' && field.Key != "product").Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))) { ["_key"] = key });
+            if ((string?)stage.Shop.Document(id)!["default_price"]?["_ref"] == price.Document)
+            {
+                set["default_price"] = key;
+            }
+        }
+
+        set[words["list"]] = entries;
+        stage.Shop.Sanity.Mutate([new JsonObject { ["patch"] = new JsonObject { ["id"] = id, ["set"] = set } }]);
+    }
+
     private static void AddToRelease(Stage stage, Words words)
     {
         var document = stage.Cast.InSanity(words["thing"]);
         document["_id"] = $"versions.{words["release"]}.{Id(stage, words)}";
         document.Remove("_rev");
-        stage.Shop.Sanity.Mutate([new JsonObject { ["createOrReplace"] = With(document, words.Fields(stage.Cast)) }]);
+        stage.Shop.Sanity.Mutate([new JsonObject { ["createOrReplace"] = With(stage, document, words.Fields(stage.Cast)) }]);
     }
 
     private static void PublishRelease(Stage stage, string release)

@@ -18,7 +18,7 @@ internal static class ShownClaims
         new(Role.Claim, "The draft of {thing} shows: {fields}", (stage, words) => Check("The draft", stage.Cast.InSanity(words["thing"], "drafts."), words.Fields(stage.Cast), said => said.InSanity)),
         new(Role.Claim, "The release {release:id} shows {thing}: {fields}", (stage, words) =>
             Check("The release", stage.Cast.InSanity(words["thing"], $"versions.{words["release"]}."), words.Fields(stage.Cast), said => said.InSanity)),
-        new(Role.Claim, "Sanity has no {thing}", (stage, words) => Assert.Null(stage.Cast.Document(words["thing"]) is { } id ? stage.Shop.Document(id) : null)),
+        new(Role.Claim, "Sanity has no {thing}", (stage, words) => Assert.Null(stage.Cast.Find(words["thing"]))),
         new(Role.Claim, "Stripe has no {thing}", (stage, words) => Assert.Null(stage.Cast.Stripe(words["thing"]))),
     ];
 

@@ -21,6 +21,11 @@ internal static class TandemSentences
         new(Role.Event, "{time} [go|goes] by", (stage, words) => stage.Work(shop => shop.Pass(words.Time()))),
         new(Role.Event, "{time} [go|goes] by without Tandem", (stage, words) => stage.Shop.Time.Advance(words.Time())),
         new(Role.Event, "Tandem restarts", (stage, _) => stage.Shop.Crash()),
+        new(Role.Event, "Tandem restarts, and tandem.json says {json}", (stage, words) =>
+        {
+            (stage.Policy, stage.Schema) = MappingFile.Read(words["json"]);
+            return stage.Shop.Crash(stage.Policy, stage.Schema);
+        }),
         new(Role.Event, "Tandem loses its database", (stage, _) => stage.Forget()),
         new(Role.Event, DiesAnywhere, async (stage, _) =>
         {

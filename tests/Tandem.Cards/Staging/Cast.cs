@@ -9,7 +9,7 @@ namespace Tandem.Cards;
 /// A word is a document's id; what was made in Stripe is known by the name that the card gave it. The Stripe product of a document is the one that says so in
 /// its metadata, the Stripe price of a document the one that the document names, or named last if it is gone.
 /// </remarks>
-public sealed partial class Cast(Shop shop)
+public sealed partial class Cast(Shop shop, Func<PriceShelf> shelf)
 {
     private readonly Dictionary<string, string> _bornInStripe = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _prices = new(StringComparer.Ordinal);
@@ -17,30 +17,37 @@ public sealed partial class Cast(Shop shop)
     /// <summary>Gives a product that was made in Stripe its name.</summary>
     public void Name(string word, string stripeId) => _bornInStripe[word] = stripeId;
 
-    /// <summary>Notes which Stripe price each price document shows.</summary>
+    /// <summary>Notes which Stripe price each price in the dataset shows.</summary>
     public void Note()
     {
-        foreach (var document in shop.Sanity.Documents().Values.Where(document => (string?)document["_type"] == "price"))
+        foreach (var price in shop.Sanity.Documents().Values.SelectMany(shelf().In))
         {
-            var id = Published((string)document["_id"]!);
-            _prices[id] = (string?)document["stripePriceId"] ?? _prices.GetValueOrDefault(id);
+            _prices[price.Word] = (string?)price.Content["stripePriceId"] ?? _prices.GetValueOrDefault(price.Word);
         }
     }
 
     /// <summary>Whether a price is meant.</summary>
     public bool IsPrice(string thing) => thing.Contains(' ') || _prices.ContainsKey(thing);
 
-    /// <summary>The document that is meant, whether it is there or not; null for a price by its amount or nickname that is not there.</summary>
-    public string? Document(string thing)
+    /// <summary>The price that is meant, in the published documents or in drafts or versions; null when it is not there.</summary>
+    public HeldPrice? Price(string thing, string prefix = "")
     {
-        if (thing.Contains(' '))
+        if (!thing.Contains(' '))
         {
-            var (isMeant, product) = Described(thing);
-            return Only(thing, PriceDocuments(product).Where(isMeant).Select(price => (string)price["_id"]!));
+            return In(prefix).FirstOrDefault(price => price.Word == thing);
         }
 
-        return Id(thing);
+        var (isMeant, product) = Described(thing);
+        var meant = PricesOf(product).Where(price => isMeant(price.Content)).ToList();
+        Only(thing, meant.Select(price => price.Word));
+        return prefix.Length == 0 ? meant.FirstOrDefault() : In(prefix).FirstOrDefault(price => meant.Exists(other => other.Word == price.Word));
     }
+
+    /// <summary>The document that is meant, whether it is there or not; null for a price by its amount or nickname that is not there.</summary>
+    public string? Document(string thing) => IsPrice(thing) && Price(thing) is { } price ? price.Document : thing.Contains(' ') ? null : Id(thing);
+
+    /// <summary>By what the service knows a product or price.</summary>
+    public string? Slot(string thing) => IsPrice(thing) && Price(thing) is { } price ? price.Slot : Document(thing);
 
     /// <summary>The id of the document of that name.</summary>
     public string Id(string word) => _bornInStripe.TryGetValue(word, out var born) ? $"stripeProduct-{born}" : word;
@@ -73,12 +80,17 @@ public sealed partial class Cast(Shop shop)
 
     /// <summary>What Sanity shows of it now, in the published document or in a draft or version.</summary>
     public JsonObject InSanity(string thing, string prefix = "") =>
-        (Document(thing) is { } id ? shop.Document(prefix + id) : null) ?? throw new InvalidOperationException($"Sanity has no {prefix}{thing}.");
+        Find(thing, prefix) ?? throw new InvalidOperationException($"Sanity has no {prefix}{thing}.");
 
-    /// <summary>The published price documents of a product.</summary>
-    public IEnumerable<JsonObject> PriceDocuments(string product) =>
-        shop.Sanity.Documents().Values.Where(document =>
-            (string?)document["_type"] == "price" && !((string)document["_id"]!).Contains('.') && (string?)document["product"]?["_ref"] == Id(product));
+    /// <summary>The same, or null when it is not there.</summary>
+    public JsonObject? Find(string thing, string prefix = "") => IsPrice(thing) ? Price(thing, prefix)?.Content : shop.Document(prefix + Id(thing));
+
+    /// <summary>The published prices of a product.</summary>
+    public IEnumerable<HeldPrice> PricesOf(string product) => In("").Where(price => price.Product == Id(product));
+
+    private IEnumerable<HeldPrice> In(string prefix) =>
+        shop.Sanity.Documents().Values.Where(document => (string)document["_id"]! is var id && (prefix.Length == 0 ? !id.Contains('.') : id.StartsWith(prefix, StringComparison.Ordinal)))
+            .SelectMany(shelf().In);
 
     private static bool Shows(JsonObject price, Amount amount) => $"{price["unit_amount"]} {price["currency"]}" == amount.ToString();
 
@@ -99,9 +111,6 @@ public sealed partial class Cast(Shop shop)
         [var only] => only,
         var several => throw new InvalidOperationException($"There are {several.Count} of {thing}: {string.Join(", ", several)}."),
     };
-
-    private static string Published(string id) =>
-        id.StartsWith("drafts.", StringComparison.Ordinal) ? id["drafts.".Length..] : id.StartsWith("versions.", StringComparison.Ordinal) ? id.Split('.', 3)[2] : id;
 
     [GeneratedRegex("^the ((?<amount>[0-9.]+ [A-Z]{3})|\"(?<nickname>[^\"]+)\") price of (?<product>.+)$", RegexOptions.ExplicitCapture)]
     private static partial Regex PriceDescribed();

@@ -3,6 +3,7 @@ using Tandem.Core;
 using Tandem.Engine;
 using Tandem.Engine.Tests;
 using Tandem.Sandbox;
+using Tandem.Sanity;
 
 namespace Tandem.Cards;
 
@@ -17,11 +18,20 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>Makes a stage; the shop is built when it is first spoken of, after the settings.</summary>
     public Stage()
     {
-        _cast = new Lazy<Cast>(() => new Cast(Shop));
+        _cast = new Lazy<Cast>(() => new Cast(Shop, () => Shelf));
     }
 
     /// <summary>The policy that settings have made so far.</summary>
     public Policy Policy { get; set; } = Policy.Default;
+
+    /// <summary>Where documents hold it.</summary>
+    public SanitySchema Schema { get; set; } = SanitySchema.Default;
+
+    /// <summary>Where the dataset keeps its prices.</summary>
+    public PriceShelf Shelf => PriceShelf.Of(Schema.Embedded);
+
+    /// <summary>The host from which pictures may be fetched, where a card has one.</summary>
+    public PictureHost? Pictures { get; set; }
 
     /// <summary>How many archives a day the guard lets through.</summary>
     public int ArchiveFloor { get; set; } = 10;
@@ -63,7 +73,7 @@ public sealed class Stage : IAsyncDisposable
         {
             if (_shops.Count == 0)
             {
-                _shops.Add(new Shop(Policy, ArchiveFloor, studio: HasStudio));
+                _shops.Add(new Shop(Policy, ArchiveFloor, Schema, Pictures?.Network, HasStudio));
                 Snags.Watch(_shops[0].Sanity);
                 Snags.Watch(_shops[0].Stripe);
             }
@@ -135,6 +145,11 @@ public sealed class Stage : IAsyncDisposable
         foreach (var shop in _shops)
         {
             await shop.DisposeAsync();
+        }
+
+        if (Pictures is not null)
+        {
+            await Pictures.DisposeAsync();
         }
     }
 

@@ -45,6 +45,15 @@ public sealed class MappingTests : IDisposable
     }
 
     [Theory]
+    [InlineData(""" "direction": "toSanity" """, Winner.Stripe)]
+    [InlineData(""" "conflict": "ask", "direction": "toSanity" """, Winner.Ask)]
+    [InlineData(""" "direction": "toSanity", "conflict": "sanity" """, Winner.Sanity)]
+    [InlineData(""" "direction": "toStripe" """, Winner.Sanity)]
+    [InlineData(""" "direction": "both" """, Winner.Sanity)]
+    public void A_field_that_travels_one_way_is_decided_where_it_comes_from_unless_the_file_says_otherwise(string said, Winner winner) =>
+        Assert.Equal(winner, Read($$"""{ "product": { "fields": { "description": { {{said}} } } } }""").Policy.Rule(Kind.Product, FieldNames.Description)!.Winner);
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("""{ "product": {}, "price": { "fields": {} } }""")]
     [InlineData("""{ "product": { "type": "product", "fields": { "name": "name", "description": {} } } }""")]
