@@ -34,9 +34,12 @@ public static class BehaviourPage
         [CONFLICTS.md](CONFLICTS.md).
 
         *Tandem syncs* means: the webhooks arrive, and four seconds go by. `mug` is a product, `mug-eur` its price document; a price that is given with a new product is
-        its default price. A *field* is written with its place in the document, as in `tandem.json`. Wherever the service writes, two things are watched after every call: no product loses its last price by us, and no default price is an archived one.
-        Where `tandem.json` says that prices are embedded, `mug-eur` is the entry with the `_key` `eur` in the document of `mug`: to publish or delete it is to put it into the list or take it out.
-        Pictures have names; the host images.example.com has each of them as a file, with the same content.
+        its default price. A *field* is written with its place in the document, as in `tandem.json`. Pictures have names; the host images.example.com has each of them as a file,
+        with the same content. Wherever the service writes, two things are watched after every call: no product loses its last price by us, and no default price is an archived one.
+
+        Where `tandem.json` says that prices are embedded, `mug-eur` is the entry with the `_key` `eur` in the document of `mug`: to publish or delete it is to put it into the
+        list or take it out. Every scene that says neither *Needs: price documents* nor anything of `tandem.json` is played in that layout, too.
+
         After the last line of every scene all goes well again, every webhook arrives once more, an hour goes by, and *nothing is written*.
 
         """;
@@ -73,6 +76,7 @@ public static class BehaviourPage
         }
 
         page.Append("```\n\n");
+        page.Append(card.NeedsPriceDocuments ? "Needs: price documents · " : "");
         page.Append($"*{string.Join(", ", card.Guarantees.Select(guarantee => $"G{guarantee}"))}* · [{card.Path}](../tests/Tandem.Cards/cards/{card.Path})\n");
     }
 

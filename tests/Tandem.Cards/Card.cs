@@ -12,6 +12,9 @@ namespace Tandem.Cards;
 public sealed record Card(
     string Path, string Title, string Story, ImmutableArray<int> Guarantees, ImmutableArray<string> Rows, ImmutableArray<CardLine> Lines)
 {
+    /// <summary>Whether it speaks of prices as documents, so that it has no meaning where they are entries of their product's document.</summary>
+    public bool NeedsPriceDocuments { get; init; }
+
     /// <summary>The folder that it is in.</summary>
     public string Folder => Path.Split('/')[0];
 }

@@ -1,4 +1,5 @@
 using Tandem.Sandbox;
+using Tandem.Server;
 
 namespace Tandem.Cards;
 
@@ -8,13 +9,20 @@ public static class Performance
     // More than any card needs; a card that goes on dying for so long never comes to rest.
     private const int MostCalls = 200;
 
+    private const string Embedded = """{"price": {"embedded": "offers"}}""";
+
+    /// <summary>Plays it where prices are entries of their product's document.</summary>
+    public static Task PlayEmbedded(Card card) => Play(card, MappingFile.Read(Embedded));
+
     /// <summary>Plays it; a card in which the service dies at any of its calls is played once for each call and moment.</summary>
     /// <exception cref="CardException">A claim does not hold, or a line cannot be done.</exception>
-    public static async Task Play(Card card)
+    public static Task Play(Card card) => Play(card, Mapping.Default);
+
+    private static async Task Play(Card card, Mapping mapping)
     {
         if (!card.Lines.Any(line => line.Text == TandemSentences.DiesAnywhere))
         {
-            await Play(card, new Stage());
+            await Play(card, new Stage { Policy = mapping.Policy, Schema = mapping.Schema });
             return;
         }
 
@@ -22,7 +30,7 @@ public static class Performance
         {
             foreach (var moment in new[] { CallMoment.BeforeExecute, CallMoment.AfterExecute })
             {
-                var stage = new Stage { Death = (call, moment) };
+                var stage = new Stage { Policy = mapping.Policy, Schema = mapping.Schema, Death = (call, moment) };
                 await Play(card, stage);
                 if (!stage.HasDied)
                 {

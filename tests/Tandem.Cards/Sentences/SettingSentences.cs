@@ -12,7 +12,7 @@ internal static class SettingSentences
         new(Role.Setting, "Conflicts of {field} are decided by {judge}", (stage, words) =>
             Change(stage, words.Field, rule => rule with { Winner = words["judge"] switch { "Sanity" => Winner.Sanity, "Stripe" => Winner.Stripe, _ => Winner.Ask } })),
         new(Role.Setting, "The field {field} goes to {vendor} only", (stage, words) =>
-            Change(stage, words.Field, rule => rule with { Direction = words.IsStripe ? Direction.ToStripe : Direction.ToSanity })),
+            Change(stage, words.Field, rule => words.IsStripe ? rule with { Direction = Direction.ToStripe } : rule with { Direction = Direction.ToSanity, Winner = Winner.Stripe })),
         new(Role.Setting, "Archived prices are imported too", (stage, _) => stage.Policy = stage.Policy with { ImportsArchivedPrices = true }),
         new(Role.Setting, "The guard lets {count} archives a day through", (stage, words) => stage.ArchiveFloor = words.Count()),
     ];
