@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,14 +15,18 @@ public sealed class SandboxHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private SandboxHost(WebApplication app, Uri address)
+    private SandboxHost(WebApplication app, ICollection<string> addresses)
     {
         _app = app;
-        Address = address;
+        Address = new Uri(addresses.Single(static address => address.StartsWith("http:", StringComparison.Ordinal)));
+        SecureAddress = addresses.SingleOrDefault(static address => address.StartsWith("https:", StringComparison.Ordinal)) is { } secure ? new Uri(secure) : null;
     }
 
     /// <summary>Where it listens, for instance <c>http://127.0.0.1:43127/</c>.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where it listens for HTTPS, when it was asked to.</summary>
+    public Uri? SecureAddress { get; }
 
     /// <summary>Starts a host for a world.</summary>
     public static async Task<SandboxHost> Start(IWorld world, SandboxHostOptions options, CancellationToken cancel = default)
@@ -36,7 +41,11 @@ public sealed class SandboxHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBody;
-            kestrel.Listen(System.Net.IPAddress.Loopback, options.Port, listen => Speak(listen, options));
+            kestrel.Listen(IPAddress.Loopback, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
+            if (options.SecurePort is { } secure)
+            {
+                kestrel.Listen(IPAddress.Loopback, secure, listen => Secure(listen, options));
+            }
         });
 
         var app = builder.Build();
@@ -51,8 +60,7 @@ public sealed class SandboxHost : IAsyncDisposable
             throw;
         }
 
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new SandboxHost(app, new Uri(address));
+        return new SandboxHost(app, app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
     }
 
     /// <summary>Stops listening and cuts what is open.</summary>
@@ -64,16 +72,10 @@ public sealed class SandboxHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void Speak(ListenOptions listen, SandboxHostOptions options)
+    private static void Secure(ListenOptions listen, SandboxHostOptions options)
     {
-        if (options.Certificate is null)
-        {
-            listen.Protocols = HttpProtocols.Http1;
-            return;
-        }
-
         listen.Protocols = HttpProtocols.Http1AndHttp2;
-        listen.UseHttps(options.Certificate);
+        listen.UseHttps(options.Certificate ?? LocalCertificate.Make(options.Clock));
     }
 
     private static async Task Serve(HttpContext context, IWorld world, SandboxHostOptions options)

@@ -9,7 +9,10 @@ public sealed record SandboxHostOptions
     /// <summary>The port on 127.0.0.1; 0 lets the system choose.</summary>
     public int Port { get; init; }
 
-    /// <summary>With a certificate the host speaks HTTPS with HTTP/1.1 and HTTP/2 (browsers need HTTP/2 for many open streams); without one plain HTTP/1.1.</summary>
+    /// <summary>A second port, for HTTPS with HTTP/2 and HTTP/1.1; 0 lets the system choose, null is none. A browser needs HTTP/2 for the Studio's many open streams.</summary>
+    public int? SecurePort { get; init; }
+
+    /// <summary>What <see cref="SecurePort"/> presents; null for a certificate that is made for this run.</summary>
     public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Serves what a single request and answer cannot, such as an event stream. Returns false for a request that it leaves to the world.</summary>

@@ -35,6 +35,9 @@ internal sealed class StandIns : IAsyncDisposable
     /// <summary>Where the content side listens.</summary>
     public Uri SanityAddress => _sanityHost.Address;
 
+    /// <summary>Where the content side listens for a browser, if one is to come.</summary>
+    public Uri? SanityBrowserAddress => _sanityHost.SecureAddress;
+
     /// <summary>Where the charging side listens.</summary>
     public Uri StripeAddress => _stripeHost.Address;
 
@@ -42,7 +45,9 @@ internal sealed class StandIns : IAsyncDisposable
     /// <param name="clock">Their clock.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="watcher">Makes what sees the webhooks of a side and their answers; for rigs.</param>
-    public static async Task<StandIns> Start(TimeProvider clock, CancellationToken cancellation, Func<Side, DelegatingHandler>? watcher = null)
+    /// <param name="browserPort">Where the content side listens for the Studio in a browser; 0 lets the system choose, null is nowhere.</param>
+    public static async Task<StandIns> Start(
+        TimeProvider clock, CancellationToken cancellation, Func<Side, DelegatingHandler>? watcher = null, int? browserPort = null)
     {
         var sanity = new SanityWorld(new SanityWorldOptions(), clock);
         var stripe = new StripeWorld(new StripeOptions(), clock);
@@ -50,7 +55,7 @@ internal sealed class StandIns : IAsyncDisposable
         // Stripe's own client does not name us; everybody here but the person in the Dashboard is the service.
         stripe.Invariants.IsService = call => call.Caller != "person";
         var sanityHost = await SandboxHost.Start(
-            sanity, new SandboxHostOptions { Clock = clock, Streams = new SanityStreams(sanity, clock).Serve }, cancellation);
+            sanity, new SandboxHostOptions { Clock = clock, Streams = new SanityStreams(sanity, clock).Serve, SecurePort = browserPort }, cancellation);
         try
         {
             var stripeHost = await SandboxHost.Start(stripe, new SandboxHostOptions { Clock = clock }, cancellation);
