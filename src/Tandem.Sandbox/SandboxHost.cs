@@ -49,6 +49,7 @@ public sealed class SandboxHost : IAsyncDisposable
         });
 
         var app = builder.Build();
+        app.UseWebSockets();
         app.Run(context => Serve(context, world, options));
         try
         {

@@ -3,20 +3,33 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tandem.Sandbox.Sanity;
 
-/// <summary>Serves <c>data/listen</c> over a socket, for <see cref="SandboxHostOptions.Streams"/>.</summary>
+/// <summary>Serves what stays open: <c>data/listen</c> and the Studio's presence; for <see cref="SandboxHostOptions.Streams"/>.</summary>
 /// <param name="world">The world that is listened to.</param>
-/// <param name="clock">The clock of keep-alives and lifetimes.</param>
+/// <param name="clock">The clock of keep-alives, heartbeats and lifetimes.</param>
 public sealed class SanityStreams(SanityWorld world, TimeProvider clock)
 {
-    /// <summary>Takes over a request for a listener; false for any other request, and for one that is to be refused.</summary>
+    private readonly PresenceSockets _presence = new(world.Options, clock);
+
+    /// <summary>Takes over a request for a listener or a socket; false for any other request, and for one that is to be refused.</summary>
     public async Task<bool> Serve(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!context.Request.Path.Value!.Contains("/data/listen/", StringComparison.Ordinal))
+        if (HttpMethods.IsOptions(context.Request.Method))
         {
             return false;
         }
 
+        return Route.Parse(context.Request.Path.Value!)?.Segments switch
+        {
+            ["data", "listen", _] => await ServeListener(context),
+            ["agent", _, "bundles", "mine", "listen"] => await ServeBundles(context),
+            ["socket", _] => await _presence.Serve(context),
+            _ => false,
+        };
+    }
+
+    private async Task<bool> ServeListener(HttpContext context)
+    {
         var frames = Channel.CreateUnbounded<ListenFrame>(new UnboundedChannelOptions { SingleReader = true });
         var request = await HttpExchange.Read(context.Request, context.RequestAborted);
         if (Opened(request, frames.Writer) is not { } listening)
@@ -26,11 +39,18 @@ public sealed class SanityStreams(SanityWorld world, TimeProvider clock)
 
         using (listening)
         {
-            using var lifetime = new CancellationTokenSource(world.Options.ListenerLifetime, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.Token, context.RequestAborted);
-            await Pump(context, frames.Reader, either.Token);
+            await Pump(context, frames.Reader);
         }
 
+        return true;
+    }
+
+    /// <summary>The Studio listens for changes that an agent of Sanity's proposes: here is none.</summary>
+    private async Task<bool> ServeBundles(HttpContext context)
+    {
+        var frames = Channel.CreateUnbounded<ListenFrame>();
+        frames.Writer.TryWrite(new ListenFrame("bundles", null, """{"bundles":[]}"""));
+        await Pump(context, frames.Reader);
         return true;
     }
 
@@ -49,8 +69,11 @@ public sealed class SanityStreams(SanityWorld world, TimeProvider clock)
         }
     }
 
-    private async Task Pump(HttpContext context, ChannelReader<ListenFrame> frames, CancellationToken end)
+    private async Task Pump(HttpContext context, ChannelReader<ListenFrame> frames)
     {
+        using var lifetime = new CancellationTokenSource(world.Options.ListenerLifetime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.Token, context.RequestAborted);
+        var end = either.Token;
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";

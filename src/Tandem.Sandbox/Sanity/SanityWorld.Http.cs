@@ -113,7 +113,8 @@ public sealed partial class SanityWorld
         ("POST", ["assets", "images", var dataset]) => _assets.Upload(route, Found(dataset), isImage: true),
         ("POST", ["assets", "files", var dataset]) => _assets.Upload(route, Found(dataset), isImage: false),
         (_, ["hooks", ..]) => HookEndpoints.Answer(route, _hooks, Options.ProjectId),
-        _ => ProjectEndpoints.Answer(route, Options),
+        ("GET", ["data", "references", var dataset, "documents", _, "to"]) => References(Found(dataset)),
+        _ => ProjectEndpoints.Answer(route, Options) ?? _studio.Answer(route),
     };
 
     /// <summary>
@@ -128,6 +129,10 @@ public sealed partial class SanityWorld
         return Reply.Raw([.. frames.SelectMany(static frame => frame.ToBytes().ToArray())], "text/event-stream");
     }
 
+    /// <summary>References from other datasets: this project has none. Those inside the dataset are asked for by query.</summary>
+    private static SandboxResponse References(Dataset dataset) =>
+        Reply.Json(Value.Map.Empty.With("dataset", Value.Of(dataset.Name)).With("totalCount", Value.Of(0)).With("references", Value.List.Empty));
+
     private static SandboxResponse? HistoryOf(Route route, Dataset dataset, string[] rest)
     {
         route.Caller.Known();
@@ -136,7 +141,7 @@ public sealed partial class SanityWorld
             ["transactions"] => Reply.Lines(History.Transactions(dataset, [], route.Query).Items),
             ["transactions", var ids] => Reply.Lines(History.Transactions(dataset, [.. ids.Split(',')], route.Query).Items),
             ["documents", var ids] => Reply.Json(History.Documents(dataset, [.. ids.Split(',')], route.Query)),
-            ["events", "documents", _] => Reply.Json(Value.Map.Empty.With("events", Value.List.Empty).With("nextCursor", Value.Of(string.Empty))),
+            ["events", "documents", var id] => Reply.Json(DocumentEvents.Of(dataset, id, route.Query.Number("limit") ?? int.MaxValue)),
             _ => null,
         };
     }

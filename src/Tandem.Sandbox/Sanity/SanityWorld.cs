@@ -10,8 +10,6 @@ namespace Tandem.Sandbox.Sanity;
 /// </remarks>
 public sealed partial class SanityWorld : IWorld
 {
-    private const string Person = "gPerson";
-
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly IdSource _ids;
@@ -20,6 +18,7 @@ public sealed partial class SanityWorld : IWorld
     private readonly ReadEndpoints _read;
     private readonly WriteEndpoints _write;
     private readonly AssetEndpoints _assets;
+    private readonly StudioEndpoints _studio = new();
     private readonly RateLimit _allCalls;
     private readonly RateLimit _mutations;
     private readonly RateLimit _uploads;
@@ -100,7 +99,7 @@ public sealed partial class SanityWorld : IWorld
     {
         lock (_gate)
         {
-            var context = DatasetOf(dataset).Context(DatasetOf(dataset).Documents, _time.GetUtcNow(), Person);
+            var context = DatasetOf(dataset).Context(DatasetOf(dataset).Documents, _time.GetUtcNow(), SanityUser.Person.Id);
             return Try(() => ValueJson.Node(ReadEndpoints.Evaluated(query, (Value.Map)ValueJson.From(parameters ?? []), context)));
         }
     }
@@ -179,7 +178,7 @@ public sealed partial class SanityWorld : IWorld
         lock (_gate)
         {
             var target = DatasetOf(dataset);
-            var order = new WriteOrder(Person, null, MayWrite: true, AddsKeys: false);
+            var order = new WriteOrder(SanityUser.Person.Id, null, MayWrite: true, AddsKeys: false);
             var id = Try(() => write(target, order)).Id;
             Calls.Add(new Call(_time.GetUtcNow(), "POST", $"/vX/data/{verb}/{target.Name}", 200, id, IsWrite: true, "person"));
             return id;

@@ -15,18 +15,26 @@ public sealed record SanityWorldOptions
     /// <summary>A token with <see cref="SanityRole.Administrator"/>.</summary>
     public const string AdministratorToken = "sk-sandbox-admin-00000000000000000000000";
 
+    /// <summary>The session of <see cref="SanityUser.Person"/>, to log in to a Studio with.</summary>
+    public const string PersonToken = "sk-sandbox-person-0000000000000000000000";
+
+    /// <summary>The session of <see cref="SanityUser.Reader"/>.</summary>
+    public const string ReaderToken = "sk-sandbox-reader-0000000000000000000000";
+
     /// <summary>The project that it hosts.</summary>
     public string ProjectId { get; init; } = "standin1";
 
     /// <summary>The project's datasets; the first is the default of the world's own methods.</summary>
     public ImmutableArray<string> Datasets { get; init; } = ["production"];
 
-    /// <summary>The tokens that it knows.</summary>
-    public FrozenDictionary<string, SanityRole> Tokens { get; init; } = new Dictionary<string, SanityRole>
+    /// <summary>The tokens that it knows, and whose they are.</summary>
+    public FrozenDictionary<string, SanityUser> Tokens { get; init; } = new Dictionary<string, SanityUser>
     {
-        [EditorToken] = SanityRole.Editor,
-        [ViewerToken] = SanityRole.Viewer,
-        [AdministratorToken] = SanityRole.Administrator,
+        [EditorToken] = SanityUser.Robot(SanityRole.Editor),
+        [ViewerToken] = SanityUser.Robot(SanityRole.Viewer),
+        [AdministratorToken] = SanityUser.Robot(SanityRole.Administrator),
+        [PersonToken] = SanityUser.Person,
+        [ReaderToken] = SanityUser.Reader,
     }.ToFrozenDictionary();
 
     /// <summary>Decides every random id and every drawn fault.</summary>
@@ -46,6 +54,9 @@ public sealed record SanityWorldOptions
 
     /// <summary>How often a silent listener gets a comment. The official client gives up after 45 seconds of silence.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often a silent socket of the Studio's presence gets a heartbeat.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Documents a page of the export's cursor mode, which at Sanity ends a page by time.</summary>
     public int ExportPage { get; init; } = 1_000;

@@ -54,12 +54,12 @@ public sealed class Shop : IAsyncLifetime
     }
 
     /// <summary>Opens the Studio in a browser profile of its own, logged in.</summary>
-    public async Task<StudioPage> Open(string token = SanityWorldOptions.EditorToken)
+    public async Task<StudioPage> Open(string token = SanityWorldOptions.PersonToken)
     {
         var context = await _chromium!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1500, Height = 1000 } });
         var entry = new JsonObject { ["token"] = token }.ToJsonString();
         await context.AddInitScriptAsync($"localStorage.setItem('__studio_auth_token_{Sanity.Options.ProjectId}', '{entry}')");
-        return new StudioPage(await context.NewPageAsync(), _site.Address);
+        return StudioPage.In(await context.NewPageAsync(), _site.Address);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,33 +1,42 @@
 namespace Tandem.Sandbox.Sanity;
 
 /// <summary>Who calls.</summary>
-/// <param name="UserId">The author of what is written, and what <c>identity()</c> gives.</param>
-/// <param name="Role">What the token allows; null for nobody, who sees published documents without a dot in their id.</param>
-internal sealed record Caller(string UserId, SanityRole? Role)
+/// <param name="User">Whose token it is; null for somebody without one, who sees published documents without a dot in their id.</param>
+internal sealed record Caller(SanityUser? User)
 {
     /// <summary>Somebody without a token.</summary>
-    public static Caller Anonymous { get; } = new("<anonymous>", null);
+    public static Caller Anonymous { get; } = new((SanityUser?)null);
+
+    /// <summary>The author of what is written, and what <c>identity()</c> gives.</summary>
+    public string UserId => User?.Id ?? "<anonymous>";
+
+    /// <summary>What the token allows; null without one.</summary>
+    public SanityRole? Role => User?.Role;
 
     /// <summary>Whether documents may be written.</summary>
     public bool MayWrite => Role is SanityRole.Editor or SanityRole.Administrator;
 
     /// <summary>Recognises the token of a request.</summary>
     /// <exception cref="LakeRefusalException">There is a token and nobody knows it.</exception>
-    public static Caller Of(SandboxRequest request, SanityWorldOptions options)
+    public static Caller Of(SandboxRequest request, SanityWorldOptions options) => Of(request.Headers.GetValueOrDefault("authorization"), options);
+
+    /// <summary>Recognises the token of an <c>authorization</c> header.</summary>
+    /// <exception cref="LakeRefusalException">There is a token and nobody knows it.</exception>
+    public static Caller Of(string? authorization, SanityWorldOptions options)
     {
         const string scheme = "Bearer ";
-        if (!request.Headers.TryGetValue("authorization", out var header) || !header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        if (authorization?.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) != true)
         {
             return Anonymous;
         }
 
-        return options.Tokens.TryGetValue(header[scheme.Length..].Trim(), out var role)
-            ? new Caller($"p{role}", role)
+        return options.Tokens.TryGetValue(authorization[scheme.Length..].Trim(), out var user)
+            ? new Caller(user)
             : throw Refusals.Boom(401, "Unauthorized", "Session not found", "SIO-401-ANF");
     }
 
     /// <summary>Refuses somebody without a token.</summary>
-    public Caller Known() => Role is null
+    public Caller Known() => User is null
         ? throw Refusals.Boom(401, "Unauthorized", "Unauthorized - Session not found", "SIO-401-ANF")
         : this;
 

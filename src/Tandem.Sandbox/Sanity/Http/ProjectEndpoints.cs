@@ -1,47 +1,59 @@
 namespace Tandem.Sandbox.Sanity;
 
-/// <summary>Users, projects and the small questions that the Studio asks when it starts.</summary>
+/// <summary>Users and projects: who there is, and what they may do.</summary>
 internal static class ProjectEndpoints
 {
     /// <summary>Answers a request; null when there is no such route.</summary>
     public static SandboxResponse? Answer(Route route, SanityWorldOptions options) => (route.Request.Method, route.Segments) switch
     {
         ("GET", ["users", "me"]) => Reply.Json(Me(route.Caller)),
-        ("GET", ["users", "me", "keyvalue", var keys]) => Reply.Json(Value.Of(keys.Split(',').Select(static key =>
-            (Value)Value.Map.Empty.With("key", Value.Of(key)).With("value", Value.Null)))),
-        ("PUT", ["users", "me", "keyvalue", ..]) => Reply.Raw(route.Request.Body.ToArray(), "application/json"),
+        ("GET", ["users", var ids]) => Users(route, ids.Split(','), options),
         (_, ["projects", var project, ..]) when project != options.ProjectId => throw Missing(),
         ("GET", ["projects", var project]) => Reply.Json(Project(project, route.Caller.Known())),
         ("GET", ["projects"]) => Reply.Json(new Value.List([Project(options.ProjectId, route.Caller.Known())])),
+        // Asked for by profile: the dataset beside another one that holds its comments. This project has none.
+        ("GET", ["projects", _, "datasets"]) when route.Query.Find("datasetProfile") is not null => Reply.Json(Value.List.Empty),
         ("GET", ["projects", _, "datasets"] or ["datasets"]) => Reply.Json(Datasets(options)),
         ("GET", ["projects", _, "datasets", _, "acl"]) => Reply.Json(Access(route.Caller)),
         ("GET", ["projects", _, "grants"]) => Reply.Json(Value.Map.Empty),
-        ("GET", ["projects", _, "user-applications"] or ["features", ..]) => Reply.Json(Value.List.Empty),
+        ("GET", ["projects", _, "roles"]) => Reply.Json(Value.Of(Enum.GetValues<SanityRole>().Select(Role))),
+        ("GET", ["projects", _, "user-applications"] or ["access", "requests", "me"]) => Reply.Json(Value.List.Empty),
         ("GET", ["auth", "providers"]) => Reply.Json(Value.Map.Empty.With("providers", Value.List.Empty)),
         ("GET", ["auth", "id"]) => Reply.Json(Value.Map.Empty.With("id", Value.Of(route.Caller.UserId)).With("expiry", Value.Of("2099-01-01T00:00:00Z"))),
         ("POST", ["auth", "logout"]) => Reply.Json(Value.Map.Empty.With("ok", Value.True)),
-        ("GET", ["ping"] or ["data", "ping", _]) => Reply.Json(Value.Map.Empty.With("pong", Value.True)),
-        ("GET", ["check", "cors"]) => Reply.Json(Value.Map.Empty.With(
-            "result",
-            Value.Map.Empty.With("allowed", Value.True).With("withCredentials", Value.True))),
-        ("GET", ["journey", ..]) => Reply.Json(Value.Null),
-        ("GET", ["help", ..]) => Reply.Json(Value.Map.Empty.With("resources", Value.Map.Empty.With("sectionArray", Value.List.Empty))),
-        (_, ["intake", "telemetry-status"]) => Reply.Json(Value.Map.Empty.With("status", Value.Of("denied"))),
         _ => null,
     };
 
     /// <summary>No such project.</summary>
     public static LakeRefusalException Missing() => Refusals.Boom(404, "Not Found", "Project not found", "SIO-404-PNF");
 
-    private static Value.Map Me(Caller caller) => caller.Role is not { } role
+    private static Value.Map Me(Caller caller) => caller.User is not { } user
         ? Value.Map.Empty
         : Value.Map.Empty
-            .With("id", Value.Of(caller.UserId))
-            .With("name", Value.Of($"{role} of the sandbox"))
-            .With("email", Value.Of($"{Name(role)}@sandbox.example"))
-            .With("role", Value.Of(Name(role)))
+            .With("id", Value.Of(user.Id))
+            .With("name", Value.Of(user.Name))
+            .With("email", Value.Of(Email(user)))
+            .With("role", Value.Of(Name(user.Role)))
             .With("provider", Value.Of("sandbox"))
-            .With("roles", new Value.List([Value.Map.Empty.With("name", Value.Of(Name(role))).With("title", Value.Of($"{role}"))]));
+            .With("roles", new Value.List([Role(user.Role)]));
+
+    /// <summary>Profiles by id: one for one id, a list for several. Which answer an unknown id gets is not verified.</summary>
+    private static SandboxResponse Users(Route route, string[] ids, SanityWorldOptions options)
+    {
+        route.Caller.Known();
+        var found = options.Tokens.Values.DistinctBy(static user => user.Id).Where(user => ids.Contains(user.Id)).Select(Profile).ToList();
+        return ids.Length > 1
+            ? Reply.Json(Value.Of(found))
+            : Reply.Json(found.FirstOrDefault() ?? throw Refusals.Boom(404, "Not Found", $"User \"{ids[0]}\" not found"));
+    }
+
+    private static Value Profile(SanityUser user) => Value.Map.Empty
+        .With("id", Value.Of(user.Id))
+        .With("displayName", Value.Of(user.Name))
+        .With("email", Value.Of(Email(user)))
+        .With("imageUrl", Value.Null);
+
+    private static Value Role(SanityRole role) => Value.Map.Empty.With("name", Value.Of(Name(role))).With("title", Value.Of($"{role}"));
 
     private static Value.Map Project(string id, Caller caller) => Value.Map.Empty
         .With("id", Value.Of(id))
@@ -62,6 +74,8 @@ internal static class ProjectEndpoints
             .With("filter", Value.Of("_id in path(\"**\")"))
             .With("permissions", Value.Of(names.Select(static name => Value.Of(name))))]);
     }
+
+    private static string Email(SanityUser user) => $"{user.Id.ToLowerInvariant()}@sandbox.example";
 
     private static string Name(SanityRole role) => role.ToString().ToLowerInvariant();
 }

@@ -38,11 +38,15 @@ internal sealed record Route(SandboxRequest Request, DateOnly Version, Immutable
 
     /// <summary>The body as a JSON object.</summary>
     /// <exception cref="LakeRefusalException">It is none.</exception>
-    public Value.Map Body()
+    public Value.Map Body() => BodyValue() as Value.Map ?? throw Refusals.Boom(400, "Bad Request", "The request body must be a JSON object");
+
+    /// <summary>The body as JSON of any kind.</summary>
+    /// <exception cref="LakeRefusalException">It is no JSON.</exception>
+    public Value BodyValue()
     {
         try
         {
-            return ValueJson.Parse(Request.Body.Span) as Value.Map ?? throw Refusals.Boom(400, "Bad Request", "The request body must be a JSON object");
+            return ValueJson.Parse(Request.Body.Span);
         }
         catch (JsonException fault)
         {

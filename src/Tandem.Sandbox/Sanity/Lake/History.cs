@@ -18,7 +18,8 @@ internal static class History
             commits = commits.Where(commit => commit.Changes.Any(change => ids.Contains(change.Id)));
         }
 
-        if (query.Find("fromTransaction") is { } from)
+        // The Studio names no transaction by an empty name: that means from the beginning.
+        if (query.Find("fromTransaction") is { Length: > 0 } from)
         {
             commits = commits.SkipWhile(commit => commit.Id != from);
         }

@@ -50,36 +50,34 @@ internal sealed class Listener
         }
 
         _hear(new ListenFrame("welcomeback", null, hello));
-        var isBehind = false;
-        for (var index = from; index < commits.Count; index++)
+        foreach (var frame in commits.Skip(from).SelectMany(Frames).SkipWhile(frame => frame.Id != last).Skip(1))
         {
-            foreach (var change in commits[index].Changes)
-            {
-                if (isBehind)
-                {
-                    Tell(commits[index], change);
-                }
-
-                isBehind |= EventId(commits[index], change) == last;
-            }
+            _hear(frame);
         }
     }
 
     /// <summary>Tells of a commit.</summary>
     public void Tell(Commit commit)
     {
-        foreach (var change in commit.Changes)
+        foreach (var frame in Frames(commit))
         {
-            Tell(commit, change);
+            _hear(frame);
         }
     }
 
-    private void Tell(Commit commit, DocumentChange change)
+    /// <summary>What this listener hears of a commit. Each event tells how many there are for it: the Studio waits until it has them all.</summary>
+    private IEnumerable<ListenFrame> Frames(Commit commit)
     {
-        if (Transition(change, commit.At) is { } transition)
-        {
-            _hear(new ListenFrame("mutation", EventId(commit, change), ValueJson.Text(Event(commit, change, transition))));
-        }
+        var heard = commit.Changes
+            .Select(change => (Change: change, Transition: Transition(change, commit.At)))
+            .Where(static pair => pair.Transition is not null)
+            .ToList();
+        return heard.Select((pair, index) => new ListenFrame(
+            "mutation",
+            EventId(commit, pair.Change),
+            ValueJson.Text(Event(commit, pair.Change, pair.Transition!)
+                .With("transactionTotalEvents", Value.Of(heard.Count))
+                .With("transactionCurrentEvent", Value.Of(index)))));
     }
 
     private int LastHeard(string eventId)
@@ -123,12 +121,12 @@ internal sealed class Listener
             .With("transactionId", Value.Of(commit.Id))
             .With("transition", Value.Of(transition))
             .With("identity", Value.Of(commit.Author))
-            .With("previousRev", change.Before?["_rev"] ?? Value.Null)
             .With("resultRev", change.After?["_rev"] ?? Value.Of(commit.Id))
             .With("timestamp", Value.Of(commit.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)))
-            .With("visibility", Value.Of("transaction"))
-            .With("transactionTotalEvents", Value.Of(commit.Changes.Length))
-            .With("transactionCurrentEvent", Value.Of(commit.Changes.IndexOf(change) + 1));
+            .With("visibility", Value.Of("transaction"));
+
+        // Absent, not null, where there was no document: the Studio compares it with a revision that it does not have either.
+        data = change.Before is not null ? data.With("previousRev", change.Before["_rev"]) : data;
         data = _request.IncludeMutations ? data.With("mutations", new Value.List(change.Mutations)) : data;
         data = _request.IncludeResult && change.After is not null ? data.With("result", change.After) : data;
         data = _request.IncludePreviousRevision && change.Before is not null ? data.With("previous", change.Before) : data;
