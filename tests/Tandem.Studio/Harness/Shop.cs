@@ -27,6 +27,10 @@ public sealed class Shop : IAsyncLifetime
 
     private static readonly Dictionary<Variable, string> Pace = new() { [EngineVariables.FirstRetry] = "50ms" };
 
+    // Generous: the tests of other projects may have the machine as well.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
     private readonly ThrowawayFolder _folder = new();
     private readonly List<IAsyncDisposable> _open = [];
     private IPlaywright? _playwright;
@@ -51,6 +55,41 @@ public sealed class Shop : IAsyncLifetime
         await service.Start(Pace, TestContext.Current.CancellationToken);
         _playwright = await Playwright.CreateAsync();
         _open.Add(_chromium = await Chromium.Launch(_playwright, Host, _standIns.SanityBrowserAddress!.Port));
+    }
+
+    /// <summary>Has a product on both sides, in step.</summary>
+    /// <returns>Its id in Stripe.</returns>
+    public Task<string> InStep(string id, string name)
+    {
+        Sanity.Editor.PublishNew(new JsonObject { ["_id"] = id, ["_type"] = "product", ["name"] = name, ["active"] = true });
+        return See($"\"{id}\" with the id of its Stripe product", () => (string?)Sanity.Document(id)?["stripeProductId"]);
+    }
+
+    /// <summary>Waits until there is something to see on a side.</summary>
+    /// <param name="what">What is waited for, for the message when it never comes.</param>
+    /// <param name="look">Looks; null for not yet.</param>
+    public static async Task<T> See<T>(string what, Func<T?> look)
+        where T : class
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Patience);
+        using var timer = new PeriodicTimer(Glance);
+        try
+        {
+            while (true)
+            {
+                if (look() is { } seen)
+                {
+                    return seen;
+                }
+
+                await timer.WaitForNextTickAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException late) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Waited {Patience.TotalSeconds} seconds for {what}.", late);
+        }
     }
 
     /// <summary>Opens the Studio in a browser profile of its own, logged in.</summary>

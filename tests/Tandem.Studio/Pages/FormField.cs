@@ -8,11 +8,11 @@ namespace Tandem.Studio.Pages;
 /// <param name="name">Its name in the schema.</param>
 public sealed class FormField(IPage page, ILocator pane, string name)
 {
-    /// <summary>All of it: title, input and messages.</summary>
-    public ILocator Whole => pane.GetByTestId($"field-{name}");
+    /// <summary>What one types into or clicks.</summary>
+    public ILocator Input => pane.Locator($"[id='{name}']").First;
 
-    /// <summary>What one types into.</summary>
-    public ILocator Input => Whole.Locator("input, textarea").First;
+    /// <summary>All of it: title, input and messages. A reference has no such frame.</summary>
+    public ILocator Whole => pane.GetByTestId($"field-{name}");
 
     /// <summary>Types a text or a number in place of what is there.</summary>
     public Task Set(string text) => Input.FillAsync(text);
@@ -20,11 +20,13 @@ public sealed class FormField(IPage page, ILocator pane, string name)
     /// <summary>Waits until it shows a value.</summary>
     public Task Shows(string text) => Assertions.Expect(Input).ToHaveValueAsync(text);
 
-    /// <summary>Chooses the document that a reference field names, as a person does: by searching for its title.</summary>
+    /// <summary>Waits until nobody can type into it.</summary>
+    public Task IsReadOnly() => Assertions.Expect(Input).Not.ToBeEditableAsync();
+
+    /// <summary>Chooses the document that a reference names, as a person does: searches for its title and takes the first that is offered.</summary>
     public async Task Refer(string title)
     {
         await Input.FillAsync(title);
-        await page.GetByRole(AriaRole.Option).Or(page.GetByTestId("autocomplete-popover").GetByRole(AriaRole.Button))
-            .Filter(new LocatorFilterOptions { HasText = title }).First.ClickAsync();
+        await page.Locator($"[id='{name}-listbox']").GetByText(title).First.ClickAsync();
     }
 }

@@ -57,6 +57,16 @@ public sealed class StudioPage : IAsyncDisposable
         return Page.GetByTestId("document-list-pane").GetByTestId("default-preview__header").Or(Page.GetByTestId("document-list-pane").GetByTestId("compact-preview__header"));
     }
 
+    /// <summary>Types into the search of the list that is open.</summary>
+    public Task SearchList(string text) => Page.GetByPlaceholder("Search list").FillAsync(text);
+
+    /// <summary>Opens the menu of who else is in the Studio.</summary>
+    public async Task<ILocator> Others()
+    {
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Global presence" }).ClickAsync();
+        return Page.GetByRole(AriaRole.Menu);
+    }
+
     /// <summary>Opens a document by its published id.</summary>
     public async Task<DocumentPane> Open(string type, string id)
     {
