@@ -1,5 +1,4 @@
 import {defineCliConfig} from 'sanity/cli'
-
 import {dataset, projectId} from './project'
 
 export default defineCliConfig({
