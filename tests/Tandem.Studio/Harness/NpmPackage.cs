@@ -27,8 +27,10 @@ internal sealed class NpmPackage(string folder, params NpmPackage[] needs)
             await package.Build(variables);
         }
 
-        var lockFile = await File.ReadAllBytesAsync(Path.Combine(_path, "package-lock.json"));
-        await Unless(".tandem-lock", Convert.ToHexString(SHA256.HashData(lockFile)), ["ci", "--no-audit", "--no-fund", "--loglevel=error"], variables);
+        // What is installed from this checkout is copied, so that its change is a change of what is installed.
+        var lockFile = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(_path, "package-lock.json"))));
+        var wanted = string.Join(' ', [lockFile, .. needs.Select(package => package.Fingerprint(variables))]);
+        await Unless(".tandem-lock", wanted, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], variables);
         await Unless(".tandem-build", Fingerprint(variables), ["run", "build"], variables);
     }
 

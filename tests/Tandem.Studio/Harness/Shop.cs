@@ -46,7 +46,7 @@ public sealed class Shop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var studio = new NpmPackage("examples/studio-shop");
+        var studio = new NpmPackage("examples/studio-shop", new NpmPackage("studio"));
         await studio.Build(BuildVariables);
         _open.Add(_site = await StudioSite.Start(studio.Output));
         _open.Add(_standIns = await StandIns.Start(TimeProvider.System, TestContext.Current.CancellationToken, browserPort: 0));
