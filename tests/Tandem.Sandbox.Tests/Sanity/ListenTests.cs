@@ -167,4 +167,21 @@ public sealed class ListenTests
         clock.Advance(TimeSpan.FromMinutes(30));
         Assert.Contains("\"documentId\":\"a\"", await reader.ReadToEndAsync(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_stream_of_an_agents_proposals_is_empty_and_may_be_asked_about_before()
+    {
+        var world = new SanityWorld(new SanityWorldOptions(), TimeProvider.System);
+        await using var host = await SandboxHost.Start(world, new SandboxHostOptions { Streams = new SanityStreams(world, TimeProvider.System).Serve });
+        using var http = new HttpClient { BaseAddress = host.Address };
+        const string path = "v2025-02-19/agent/oSandbox/bundles/mine/listen";
+        using var question = new HttpRequestMessage(HttpMethod.Options, path) { Headers = { { "origin", "http://localhost:3333" }, { "access-control-request-headers", "authorization" } } };
+
+        using var allowed = await http.SendAsync(question);
+        using var reader = new StreamReader(await http.GetStreamAsync(path), Encoding.UTF8);
+
+        Assert.Equal(["authorization"], allowed.Headers.GetValues("access-control-allow-headers"));
+        Assert.Equal("event: bundles", await reader.ReadLineAsync());
+        Assert.Equal("""data: {"bundles":[]}""", await reader.ReadLineAsync());
+    }
 }
