@@ -38,4 +38,24 @@ public sealed class ArrivingTests(Shop shop)
         Assert.Equal(("Ramen bowl", "For cold days."), ((string?)published["name"], (string?)published["description"]));
         Assert.Empty(studio.Complaints);
     }
+
+    [Fact]
+    public async Task Where_both_sides_changed_a_name_the_open_form_keeps_the_editors()
+    {
+        var stripeId = await shop.InStep("arrive-plate", "Dinner plate");
+        await using var studio = await shop.Open();
+        var plate = await studio.Open("product", "arrive-plate");
+
+        await shop.Away(async () =>
+        {
+            shop.Stripe.EditProduct(stripeId, ("name", "Finance's plate"), ("description", "From Stripe."));
+            await plate.Field("name").Set("Editor's plate");
+            await plate.Publish();
+        });
+
+        await plate.Field("description").Shows("From Stripe.");
+        await plate.Field("name").Shows("Editor's plate");
+        await Shop.See("the editor's name in Stripe", () => (string?)shop.Stripe.Product(stripeId)!["name"] == "Editor's plate" ? "seen" : null);
+        Assert.Empty(studio.Complaints);
+    }
 }

@@ -11,6 +11,8 @@ namespace Tandem.Studio.Harness;
 internal sealed class NpmPackage(string folder, params NpmPackage[] needs)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+
+    // Folders that installing and building leave.
     private static readonly string[] Made = ["node_modules", "dist", ".sanity"];
 
     private readonly string _path = Path.Combine(Checkout.Root, folder);
@@ -70,6 +72,7 @@ internal sealed class NpmPackage(string folder, params NpmPackage[] needs)
     }
 
     private static IEnumerable<string> Sources(string below) => Directory.EnumerateFiles(below)
+        .Where(static file => !file.EndsWith(".tsbuildinfo", StringComparison.Ordinal) && !file.EndsWith(".tgz", StringComparison.Ordinal))
         .Concat(Directory.EnumerateDirectories(below).Where(static inner => !Made.Contains(Path.GetFileName(inner))).SelectMany(Sources));
 
     private async Task Npm(string[] arguments, IReadOnlyDictionary<string, string> variables)

@@ -15,16 +15,6 @@ namespace Tandem.Studio.Harness;
 /// <summary>A whole shop: the Studio of examples/studio-shop in a browser, both vendors' stand-ins, and the service between them. One for all tests, so each uses documents of its own.</summary>
 public sealed class Shop : IAsyncLifetime
 {
-    // The address that the build carries; the browser is told that it is where the stand-in really listens.
-    private const string Host = LocalCertificate.Host;
-
-    private static readonly Dictionary<string, string> BuildVariables = new(StringComparer.Ordinal)
-    {
-        ["SANITY_STUDIO_API_HOST"] = $"https://{Host}:4010",
-        ["SANITY_STUDIO_PROJECT_ID"] = "standin1",
-        ["SANITY_STUDIO_DATASET"] = "production",
-    };
-
     private static readonly Dictionary<Variable, string> Pace = new() { [EngineVariables.FirstRetry] = "50ms" };
 
     // Generous: the tests of other projects may have the machine as well.
@@ -37,6 +27,7 @@ public sealed class Shop : IAsyncLifetime
     private IBrowser? _chromium;
     private StudioSite _site = null!;
     private StandIns _standIns = null!;
+    private TandemProcess _service = null!;
 
     /// <summary>The content side.</summary>
     public SanityWorld Sanity => _standIns.Sanity;
@@ -46,15 +37,12 @@ public sealed class Shop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var studio = new NpmPackage("examples/studio-shop", new NpmPackage("studio"));
-        await studio.Build(BuildVariables);
-        _open.Add(_site = await StudioSite.Start(studio.Output));
+        _open.Add(_site = await StudioSite.Start(await ShopStudio.Build()));
         _open.Add(_standIns = await StandIns.Start(TimeProvider.System, TestContext.Current.CancellationToken, browserPort: 0));
-        var service = new TandemProcess(_folder.Path, _standIns, TimeProvider.System);
-        _open.Add(service);
-        await service.Start(Pace, TestContext.Current.CancellationToken);
+        _open.Add(_service = new TandemProcess(_folder.Path, _standIns, TimeProvider.System));
+        await _service.Start(Pace, TestContext.Current.CancellationToken);
         _playwright = await Playwright.CreateAsync();
-        _open.Add(_chromium = await Chromium.Launch(_playwright, Host, _standIns.SanityBrowserAddress!.Port));
+        _open.Add(_chromium = await Chromium.Launch(_playwright, ShopStudio.Host, _standIns.SanityBrowserAddress!.Port));
     }
 
     /// <summary>Has a product on both sides, in step.</summary>
@@ -63,6 +51,15 @@ public sealed class Shop : IAsyncLifetime
     {
         Sanity.Editor.PublishNew(new JsonObject { ["_id"] = id, ["_type"] = "product", ["name"] = name, ["active"] = true });
         return See($"\"{id}\" with the id of its Stripe product", () => (string?)Sanity.Document(id)?["stripeProductId"]);
+    }
+
+    /// <summary>Lets things happen while the service is not there to see them.</summary>
+    public async Task Away(Func<Task> happening)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        _service.Kill();
+        await happening();
+        await _service.Start(Pace, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until there is something to see on a side.</summary>
