@@ -17,6 +17,9 @@ public sealed class FormField(IPage page, ILocator pane, string name)
     /// <summary>Types a text or a number in place of what is there.</summary>
     public Task Set(string text) => Input.FillAsync(text);
 
+    /// <summary>Chooses an entry of a list of texts by what it is called.</summary>
+    public Task Choose(string label) => Input.SelectOptionAsync(new SelectOptionValue { Label = label });
+
     /// <summary>Waits until it shows a value.</summary>
     public Task Shows(string text) => Assertions.Expect(Input).ToHaveValueAsync(text);
 
