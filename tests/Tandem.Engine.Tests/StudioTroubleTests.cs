@@ -272,6 +272,6 @@ public sealed class StudioTroubleTests
         Assert.Equal("done", Outcome(shop.Plugin.Answer("mug", first)));
         Assert.Equal("nothingToDo", Outcome(shop.Plugin.Answer("mug-eur", second)));
         Assert.Equal("nothingToDo", Outcome(shop.Plugin.Answer("mug", third)));
-        Assert.Equal(third, (string?)shop.Plugin.Status("mug")!["answer"]!["nonce"]);
+        Assert.Equal(third, (string?)shop.Plugin.Status("mug")!["answers"]![0]!["nonce"]);
     }
 }

@@ -119,8 +119,7 @@ public sealed class StudioTests
 
         SameJson(
             """
-            {"_id":"stripeSync.status.mug-eur","_type":"stripeSync.status","answer":{"action":"syncToStripe","at":"2026-11-23T12:00:00Z","by":"gPerson","message":"Nothing.","nonce":"3f0c4d59-31c1-4d3c-9b2f-0123456789ab","outcome":"nothingToDo"},
-            "answers":[{"_key":"3f0c4d59-31c1-4d3c-9b2f-0123456789ab","action":"syncToStripe","at":"2026-11-23T12:00:00Z","by":"gPerson","message":"Nothing.","nonce":"3f0c4d59-31c1-4d3c-9b2f-0123456789ab","outcome":"nothingToDo"}],
+            {"_id":"stripeSync.status.mug-eur","_type":"stripeSync.status","answers":[{"_key":"3f0c4d59-31c1-4d3c-9b2f-0123456789ab","action":"syncToStripe","at":"2026-11-23T12:00:00Z","by":"gPerson","message":"Nothing.","nonce":"3f0c4d59-31c1-4d3c-9b2f-0123456789ab","outcome":"nothingToDo"}],
             "documentId":"mug-eur","documentType":"price",
             "fields":[{"_key":"unit_amount","at":"2026-11-23T12:00:00Z","field":"unit_amount","path":"unit_amount","sanity":"1200.00 EUR","state":"held","stripe":"12.00 EUR","why":"Much more."}],
             "lineage":[{"_key":"price_2","active":true,"amount":"12.00 EUR","from":"2026-11-23T12:00:00Z","priceId":"price_2"}],

@@ -54,8 +54,11 @@ public sealed class EditingTests(Shop shop)
         await using var studio = await shop.Open();
         var old = await studio.Open("product", "edit-old");
 
+        await old.Badge("In step with Stripe");
         await old.Act("Delete");
-        await old.Confirm("Delete");
+        await old.Hears("archived");
+        await old.Confirm("Go on");
+        await old.Confirm("Delete now");
 
         await Shop.See("the archived product in Stripe", () => shop.Stripe.Product(stripeId) is { } product && !(bool)product["active"]! ? product : null);
         Assert.Null(shop.Sanity.Document("edit-old"));

@@ -28,8 +28,7 @@ internal sealed class StatusWriting(SanitySchema schema, bool isLive)
             ["message"] = status.Message,
             ["fields"] = new JsonArray([.. status.Fields.Select(field => Field(status, field))]),
             ["lineage"] = status.Kind == Kind.Price ? new JsonArray([.. status.Lineage.Select(Former)]) : null,
-            ["answer"] = notice.Answers is [var newest, ..] ? Answer(newest) : null,
-            ["answers"] = notice.Answers.IsEmpty ? null : new JsonArray([.. notice.Answers.Select(JsonNode (answer) => Keyed(answer))]),
+            ["answers"] = notice.Answers.IsEmpty ? null : new JsonArray([.. notice.Answers.Select(Answer)]),
         });
     }
 
@@ -63,8 +62,9 @@ internal sealed class StatusWriting(SanitySchema schema, bool isLive)
         ["until"] = Text(price.Until),
     });
 
-    private static JsonObject Answer(StudioAnswer answer) => Without(new JsonObject
+    private static JsonNode Answer(StudioAnswer answer) => Without(new JsonObject
     {
+        ["_key"] = answer.Nonce,
         ["nonce"] = answer.Nonce,
         ["action"] = Word(answer.Action),
         ["outcome"] = Word(answer.Outcome),
@@ -72,13 +72,6 @@ internal sealed class StatusWriting(SanitySchema schema, bool isLive)
         ["at"] = Text(answer.At),
         ["by"] = answer.By,
     });
-
-    private static JsonObject Keyed(StudioAnswer answer)
-    {
-        var keyed = Answer(answer);
-        keyed.Insert(0, "_key", answer.Nonce);
-        return keyed;
-    }
 
     // Sanity takes a null for a value of its own: what is unset is not there.
     private static JsonObject Without(JsonObject node)

@@ -18,7 +18,9 @@ export function syncAction(direction: Direction): DocumentActionComponent {
     const [isOpen, setOpen] = useState(false)
 
     const isWaiting = requests.state.phase === 'waiting'
-    const reason = !published ? 'Publish the document first: drafts and release versions do not travel.' : (offReason(status) ?? notAllowed)
+    // What was deleted in Stripe is off as well, and made again by a sync to there: the service knows what can be done.
+    const off = direction === 'fromStripe' ? offReason(status) : null
+    const reason = !published ? 'Publish the document first: drafts and release versions do not travel.' : (off ?? notAllowed)
     const close = () => {
       requests.dismiss()
       setOpen(false)

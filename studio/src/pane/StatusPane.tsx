@@ -78,7 +78,7 @@ export function StatusPane({documentId, documentType, onEdit, settings}: StatusP
         />
       ))}
       {status?.lineage && status.lineage.length > 0 && <Lineage prices={status.lineage} />}
-      {status?.answer && requests.state.phase === 'idle' && <LastAnswer answer={status.answer} />}
+      {status?.answers?.[0] && requests.state.phase === 'idle' && <LastAnswer answer={status.answers[0]} />}
     </Stack>
   )
 }

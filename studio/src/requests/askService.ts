@@ -1,6 +1,6 @@
 import type {SanityClient} from 'sanity'
 import {readStatus, statusFeed} from '../status/statusFeed'
-import type {Answer} from '../status/statusDocument'
+import {type Answer, answerTo} from '../status/statusDocument'
 import {type Ask, requestFor, requestId} from './requestDocument'
 
 /** How a request ended: with the service's answer, or without one, and why. */
@@ -28,7 +28,8 @@ export async function askService(client: SanityClient, publishedId: string, ask:
   if (answer) return {answer}
   // The stream may have been broken while the answer came.
   const late = await readStatus(client, publishedId).catch(() => null)
-  return late?.answer?.nonce === request.nonce ? {answer: late.answer} : {problem: await withdraw(client, request.nonce)}
+  const found = answerTo(late, request.nonce)
+  return found ? {answer: found} : {problem: await withdraw(client, request.nonce)}
 }
 
 function waitForAnswer(client: SanityClient, publishedId: string, nonce: string): {answer: Promise<Answer | null>; stop: () => void} {
@@ -42,8 +43,8 @@ function waitForAnswer(client: SanityClient, publishedId: string, nonce: string)
     }
     const timer = setTimeout(() => end(null), patience)
     const unsubscribe = feed.subscribe(() => {
-      const found = feed.current().status?.answer
-      if (found?.nonce === nonce) end(found)
+      const found = answerTo(feed.current().status, nonce)
+      if (found) end(found)
     })
     stop = () => end(null)
   })

@@ -7,7 +7,8 @@ export interface StatusDocument {
   _type: 'stripeSync.status'
   /** The published id. */
   documentId: string
-  documentType: string
+  /** Absent where the document is none that is kept equal. */
+  documentType?: string
   state: SyncState
   /** `prod_…` or `price_…`. */
   stripeId?: string
@@ -20,8 +21,8 @@ export interface StatusDocument {
   fields?: FieldStatus[]
   /** The prices that this one had in Stripe, newest first. */
   lineage?: FormerPrice[]
-  /** What became of the last request. */
-  answer?: Answer
+  /** What became of the last requests, newest first: several editors may ask at once. */
+  answers?: Answer[]
 }
 
 /**
@@ -73,7 +74,9 @@ export interface FormerPrice {
  * @public
  */
 export interface Answer {
+  _key: string
   nonce: string
+  /** As in the request; `unknown` where that named nothing that the service knows. */
   action: string
   outcome: 'done' | 'nothingToDo' | 'refused' | 'held' | 'failed' | 'expired' | 'limited' | 'denied'
   message?: string
@@ -89,6 +92,11 @@ export function dashboardAddress(kind: 'product' | 'price', status: StatusDocume
   if (!status?.stripeId || status.livemode === undefined) return null
   const mode = status.livemode ? '' : 'test/'
   return `https://dashboard.stripe.com/${mode}${kind}s/${encodeURIComponent(status.stripeId)}`
+}
+
+/** What became of a request; null while it has no answer. */
+export function answerTo(status: StatusDocument | null, nonce: string): Answer | null {
+  return status?.answers?.find((answer) => answer.nonce === nonce) ?? null
 }
 
 /** The fields of a status in a given state. */

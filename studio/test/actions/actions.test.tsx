@@ -109,7 +109,7 @@ describe('Sync', () => {
     expect(dialog()?.textContent).toContain('Waiting for the sync service…')
     act(() =>
       studio.dataset.report('mug', {
-        answer: {nonce: String(studio.dataset.requests[0]?.['nonce']), action: 'syncToStripe', outcome: 'refused', message: 'The name is too long.'},
+        answers: [{_key: 'a', nonce: String(studio.dataset.requests[0]?.['nonce']), action: 'syncToStripe', outcome: 'refused', message: 'The name is too long.'}],
       }),
     )
     await waitFor(() => expect(dialog()?.textContent).toContain('Refused'))
@@ -127,7 +127,7 @@ describe('Sync', () => {
     await waitFor(() => expect(studio.dataset.requests).toMatchObject([{action: 'syncFromStripe'}]))
     fireEvent.click(button('Close'))
     expect(dialog()).toBeNull()
-    act(() => studio.dataset.report('mug', {answer: {nonce: String(studio.dataset.requests[0]?.['nonce']), action: 'syncFromStripe', outcome: 'done'}}))
+    act(() => studio.dataset.report('mug', {answers: [{_key: 'a', nonce: String(studio.dataset.requests[0]?.['nonce']), action: 'syncFromStripe', outcome: 'done'}]}))
     await waitFor(() => expect(dialog()?.textContent).toContain('What you asked for was carried out.'))
   })
 
@@ -147,7 +147,13 @@ describe('Sync', () => {
     expect(button('Sync to Stripe').title).toContain(reason)
   })
 
-  it('is not for a document that is left alone, and says why in the words of the service', async () => {
+  it('can be asked for to Stripe all the same: what was deleted there is made again', async () => {
+    studio.dataset.report('mug', {state: 'off', message: 'The product was deleted in Stripe.'})
+    await open('Sync to Stripe')
+    expect(button('Sync to Stripe').disabled).toBe(false)
+  })
+
+  it('is not from Stripe for a document that is left alone, and says why in the words of the service', async () => {
     studio.dataset.report('mug', {state: 'off', message: 'noStripe is switched on.'})
     await open('Sync from Stripe')
     expect(button('Sync from Stripe').disabled).toBe(true)

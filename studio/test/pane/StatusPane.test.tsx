@@ -91,7 +91,7 @@ test.each([
 
   const nonce = String(studio.dataset.requests[0]?.['nonce'])
   act(() =>
-    studio.dataset.report('mug', {state: 'inStep', answer: {nonce, action: 'resolve', outcome: 'done', message: 'The name is the same on both sides.'}}),
+    studio.dataset.report('mug', {state: 'inStep', answers: [{_key: 'a', nonce, action: 'resolve', outcome: 'done', message: 'The name is the same on both sides.'}]}),
   )
   await waitFor(() => expect(text()).toContain('The name is the same on both sides.'))
   expect(text()).toContain('In step with Stripe')
@@ -156,7 +156,7 @@ test('a price shows the prices that it had, and the last request its outcome', a
         {_key: '2', priceId: 'price_2', amount: '19.99 EUR', active: true, from: '2026-11-01T12:00:00Z'},
         {_key: '1', priceId: 'price_1', amount: '17.50 EUR', active: false, from: '2026-10-01T12:00:00Z', until: '2026-11-01T12:00:00Z'},
       ],
-      answer: {nonce: 'n', action: 'syncToStripe', outcome: 'nothingToDo', at: '2026-11-29T11:00:00Z'},
+      answers: [{_key: 'a', nonce: 'n', action: 'syncToStripe', outcome: 'nothingToDo', at: '2026-11-29T11:00:00Z'}],
     },
     'price',
   )

@@ -47,10 +47,10 @@ describe('the service is asked', () => {
     const asking = askService(dataset.client, 'mug', {action: 'syncToStripe'})
     await after(0)
     expect(dataset.requests).toMatchObject([{documentId: 'mug', action: 'syncToStripe'}])
-    dataset.report('mug', {answer: {nonce: 'of another editor', action: 'syncToStripe', outcome: 'failed'}})
+    dataset.report('mug', {answers: [{_key: 'a', nonce: 'of another editor', action: 'syncToStripe', outcome: 'failed'}]})
     expect(await ended(asking)).toBe('waiting')
-    const answer = {nonce: nonceOfRequest(), action: 'syncToStripe', outcome: 'done'} as const
-    dataset.report('mug', {answer})
+    const answer = {_key: 'a', nonce: nonceOfRequest(), action: 'syncToStripe', outcome: 'done'} as const
+    dataset.report('mug', {answers: [answer]})
     expect(await ended(asking)).toEqual({answer})
     expect(dataset.openStreams).toBe(0)
   })
@@ -58,9 +58,9 @@ describe('the service is asked', () => {
   it('and the answer is seen even when the next one comes right behind it', async () => {
     const asking = askService(dataset.client, 'mug', {action: 'syncToStripe'})
     await after(0)
-    const answer = {nonce: nonceOfRequest(), action: 'syncToStripe', outcome: 'nothingToDo'} as const
-    dataset.report('mug', {answer})
-    dataset.report('mug', {answer: {...answer, nonce: 'next'}})
+    const answer = {_key: 'a', nonce: nonceOfRequest(), action: 'syncToStripe', outcome: 'nothingToDo'} as const
+    dataset.report('mug', {answers: [answer]})
+    dataset.report('mug', {answers: [{...answer, nonce: 'next'}]})
     expect(await ended(asking)).toEqual({answer})
   })
 
@@ -80,8 +80,8 @@ describe('the service is asked', () => {
     dataset.isDeaf = true
     const asking = askService(dataset.client, 'mug', {action: 'refuse'})
     await after(0)
-    const answer = {nonce: nonceOfRequest(), action: 'refuse', outcome: 'done'} as const
-    dataset.report('mug', {answer})
+    const answer = {_key: 'a', nonce: nonceOfRequest(), action: 'refuse', outcome: 'done'} as const
+    dataset.report('mug', {answers: [answer]})
     await after(60_000)
     expect(await ended(asking)).toEqual({answer})
     expect(dataset.deleted).toEqual([])

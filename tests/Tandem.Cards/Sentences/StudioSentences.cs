@@ -18,7 +18,7 @@ internal static class StudioSentences
         new(Role.Claim, "The Studio shows {thing} as {state}", (stage, words) => Assert.Equal(words["state"] == "in step" ? "inStep" : words["state"], stage.Shop.Plugin.State(stage.Cast.Document(words["thing"])!))),
         new(Role.Claim, "The Studio answers for {thing}: {outcome}", (stage, words) =>
         {
-            var answer = stage.Shop.Plugin.Status(stage.Cast.Document(words["thing"])!)?["answer"];
+            var answer = stage.Shop.Plugin.Status(stage.Cast.Document(words["thing"])!)?["answers"]?[0];
             Assert.Equal(words["outcome"] == "nothing to do" ? "nothingToDo" : words["outcome"], (string?)answer?["outcome"]);
         }),
         new(Role.Claim, "No request is left", (stage, _) => Assert.DoesNotContain(stage.Shop.Sanity.Documents().Values, document => (string?)document["_type"] == "stripeSync.request")),

@@ -35,11 +35,11 @@ public sealed class StudioEndToEndTests
         await Eventually.Is(() => Text(worlds.Sanity.Document("stripeSync.status.mug"), "state") == "inStep", () => server.Said.Text);
 
         var nonce = Ask(worlds.Sanity, "syncToStripe", "mug");
-        await Eventually.Is(() => Text(worlds.Sanity.Document("stripeSync.status.mug")?["answer"], "nonce") == nonce, () => server.Said.Text);
+        await Eventually.Is(() => Text(worlds.Sanity.Document("stripeSync.status.mug")?["answers"]?[0], "nonce") == nonce, () => server.Said.Text);
 
         Assert.Null(worlds.Sanity.Document($"stripeSync.request.{nonce}"));
-        Assert.Equal("nothingToDo", Text(worlds.Sanity.Document("stripeSync.status.mug")!["answer"], "outcome"));
-        Assert.Equal("gPerson", Text(worlds.Sanity.Document("stripeSync.status.mug")!["answer"], "by"));
+        Assert.Equal("nothingToDo", Text(worlds.Sanity.Document("stripeSync.status.mug")!["answers"]![0], "outcome"));
+        Assert.Equal("gPerson", Text(worlds.Sanity.Document("stripeSync.status.mug")!["answers"]![0], "by"));
         Assert.Contains(server.Said.All, line => line.Contains("[STUDIO]", StringComparison.Ordinal));
         Assert.DoesNotContain(server.Said.All, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
     }

@@ -15,7 +15,7 @@ namespace Tandem.Studio.Harness;
 /// <summary>A whole shop: the Studio of examples/studio-shop in a browser, both vendors' stand-ins, and the service between them. One for all tests, so each uses documents of its own.</summary>
 public sealed class Shop : IAsyncLifetime
 {
-    private static readonly Dictionary<Variable, string> Pace = new() { [EngineVariables.FirstRetry] = "50ms" };
+    private static readonly Dictionary<Variable, string> Pace = new() { [EngineVariables.FirstRetry] = "50ms", [Variables.Studio] = "on" };
 
     // Generous: the tests of other projects may have the machine as well.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
@@ -39,6 +39,7 @@ public sealed class Shop : IAsyncLifetime
     {
         _open.Add(_site = await StudioSite.Start(await ShopStudio.Build()));
         _open.Add(_standIns = await StandIns.Start(TimeProvider.System, TestContext.Current.CancellationToken, browserPort: 0));
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, Mapping.FileName), """{"product":{"fields":{"metadata.brand":{"path":"brand","conflict":"ask"}}}}""", TestContext.Current.CancellationToken);
         _open.Add(_service = new TandemProcess(_folder.Path, _standIns, TimeProvider.System));
         await _service.Start(Pace, TestContext.Current.CancellationToken);
         _playwright = await Playwright.CreateAsync();
@@ -51,6 +52,20 @@ public sealed class Shop : IAsyncLifetime
     {
         Sanity.Editor.PublishNew(new JsonObject { ["_id"] = id, ["_type"] = "product", ["name"] = name, ["active"] = true });
         return See($"\"{id}\" with the id of its Stripe product", () => (string?)Sanity.Document(id)?["stripeProductId"]);
+    }
+
+    /// <summary>Gives a product a price, in step on both sides.</summary>
+    /// <param name="id">The price document's id.</param>
+    /// <param name="product">The product's.</param>
+    /// <param name="amount">In minor units of the euro.</param>
+    /// <returns>Its id in Stripe.</returns>
+    public Task<string> Priced(string id, string product, int amount)
+    {
+        Sanity.Editor.PublishNew(new JsonObject
+        {
+            ["_id"] = id, ["_type"] = "price", ["product"] = new JsonObject { ["_type"] = "reference", ["_ref"] = product }, ["currency"] = "eur", ["unit_amount"] = amount, ["active"] = true,
+        });
+        return See($"\"{id}\" with the id of its Stripe price", () => (string?)Sanity.Document(id)?["stripePriceId"]);
     }
 
     /// <summary>Lets things happen while the service is not there to see them.</summary>

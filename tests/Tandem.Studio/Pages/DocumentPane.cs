@@ -42,6 +42,18 @@ public sealed class DocumentPane(IPage page)
         return page.GetByRole(AriaRole.Menuitem);
     }
 
+    /// <summary>Shows the fields of a group.</summary>
+    public Task Group(string title) => Pane.GetByRole(AriaRole.Tab, new LocatorGetByRoleOptions { Name = title }).ClickAsync();
+
+    /// <summary>Opens the plugin's panel.</summary>
+    public Task<StripePanel> Panel() => new StripePanel(page).Open();
+
+    /// <summary>Waits until the badge beside the title says something.</summary>
+    public Task Badge(string text) => Assertions.Expect(Pane.GetByText(text).First).ToBeVisibleAsync();
+
+    /// <summary>Waits until the dialog that is open says something.</summary>
+    public Task Hears(string text) => Assertions.Expect(page.GetByRole(AriaRole.Dialog).GetByText(text).First).ToBeVisibleAsync();
+
     /// <summary>Presses a button of the dialog that is open.</summary>
-    public Task Confirm(string button) => page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button }).ClickAsync();
+    public Task Confirm(string button) => page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
 }
