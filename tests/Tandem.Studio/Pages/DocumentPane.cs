@@ -23,9 +23,27 @@ public sealed class DocumentPane(IPage page)
     /// <summary>Publishes what was typed, once the Studio allows it, and waits until it says that it is done.</summary>
     public async Task Publish()
     {
-        await Assertions.Expect(PublishButton).ToBeEnabledAsync();
-        await PublishButton.ClickAsync();
-        await Assertions.Expect(PublishButton).ToBeDisabledAsync();
+        // While the Studio checks what was typed last, it takes no click, though the button is there: then it can be pressed again.
+        do
+        {
+            await Assertions.Expect(PublishButton).ToBeEnabledAsync();
+            await PublishButton.ClickAsync();
+            await Assertions.Expect(PublishButton).ToBeDisabledAsync();
+        }
+        while (await CanPublishAgain());
+    }
+
+    private async Task<bool> CanPublishAgain()
+    {
+        try
+        {
+            await Assertions.Expect(PublishButton).ToBeEnabledAsync(new LocatorAssertionsToBeEnabledOptions { Timeout = 1_500 });
+            return true;
+        }
+        catch (PlaywrightException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Runs a document action of the menu beside the publish button; a dialog that it opens is left to the caller.</summary>
