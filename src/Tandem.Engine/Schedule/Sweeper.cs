@@ -22,7 +22,9 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     [
         .. new[] { Name(Side.Stripe), Name(Side.Sanity), Compare }
             .Select(name => new DueWork(new WorkKey(connection.Name, WorkKind.Sweep, name), now, [], "sweep")),
-        .. connection.Studio is null ? ImmutableArray<DueWork>.Empty : [Mailbox.Look(connection.Name, now)],
+
+        // Before anything else is found: what an editor has asked for decides what becomes of it.
+        .. connection.Studio is null ? ImmutableArray<DueWork>.Empty : [Mailbox.Look(connection.Name, now - Moment)],
     ];
 
     /// <summary>Does one sweep and says when the next one is due.</summary>
