@@ -54,7 +54,10 @@ public sealed class EditingTests(Shop shop)
         await using var studio = await shop.Open();
         var old = await studio.Open("product", "edit-old");
 
+        // Only then does the plugin know that there is something in Stripe to speak of.
+        await Assertions.Expect(studio.Page.GetByText("In step with Stripe").First).ToBeVisibleAsync();
         await old.Act("Delete");
+        await old.Confirm("Go on");
         await old.Confirm("Delete");
 
         await Shop.See("the archived product in Stripe", () => shop.Stripe.Product(stripeId) is { } product && !(bool)product["active"]! ? product : null);
