@@ -67,6 +67,15 @@ public sealed partial class SqliteStore : IStudioStore
         Look(session => RecordRows.ConflictsOf(session, key), cancellation);
 
     /// <inheritdoc/>
+    Task IStudioStore.Forget(string connection, CancellationToken cancellation) => Change(
+        session =>
+        {
+            StudioStatusRows.Forget(session, connection);
+            return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
     Task<StudioPost> IStudioStore.Untold(string connection, int limit, CancellationToken cancellation) => Look(
         session => new StudioPost { Notices = StudioStatusRows.Untold(session, connection, limit), Answered = StudioRequestRows.Untold(session, connection, limit) },
         cancellation);

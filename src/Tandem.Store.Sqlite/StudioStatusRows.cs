@@ -59,5 +59,10 @@ internal static class StudioStatusRows
         ("@document_id", notice.Status.DocumentId),
         ("@version", notice.Version));
 
+    /// <summary>Counts everything as not told.</summary>
+    public static void Forget(SqliteSession session, string connection) => session.Run(
+        "UPDATE studio_status SET is_told = 0 WHERE connection = @connection AND is_told = 1",
+        ("@connection", connection));
+
     private static ImmutableArray<StudioAnswer> Answers(string? json) => json is null ? [] : StoreJson.Read<ImmutableArray<StudioAnswer>>(json);
 }

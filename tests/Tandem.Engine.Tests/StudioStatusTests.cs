@@ -217,4 +217,22 @@ public sealed class StudioStatusTests
         await shop.Pass(TimeSpan.FromMinutes(1));
         Assert.Equal("held", shop.Plugin.State("mug-eur"));
     }
+
+    [Fact]
+    public async Task What_was_deleted_while_it_was_off_is_written_again_when_it_is_on_again()
+    {
+        await using var shop = await new Shop(studio: true).Open();
+        shop.PublishMug();
+        await shop.Pass(Moment);
+        shop.HasStudio = false;
+        await shop.Crash();
+        shop.Sanity.Mutate([new JsonObject { ["delete"] = new JsonObject { ["query"] = "*[_type == \"stripeSync.status\"]" } }]);
+        await shop.Pass(TimeSpan.FromMinutes(10));
+        Assert.Equal(0, shop.Plugin.Documents);
+
+        shop.HasStudio = true;
+        await shop.Crash();
+        await shop.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal(["inStep", "inStep"], new[] { "mug", "mug-eur" }.Select(shop.Plugin.State));
+    }
 }

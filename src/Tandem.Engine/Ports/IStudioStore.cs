@@ -38,6 +38,9 @@ public interface IStudioStore
     /// <summary>The open conflicts of a product.</summary>
     Task<ImmutableArray<OpenConflict>> Conflicts(ProductKey key, CancellationToken cancellation);
 
+    /// <summary>Counts everything that was said of documents as not told: whoever switched the plugin off may have deleted what was written for it.</summary>
+    Task Forget(string connection, CancellationToken cancellation);
+
     /// <summary>What the Studio was not told yet, at most so many documents.</summary>
     Task<StudioPost> Untold(string connection, int limit, CancellationToken cancellation);
 

@@ -32,6 +32,7 @@ internal sealed class Mailbox(Connection connection, IStateStore store, EngineOp
     {
         if (await store.Read(connection, Begun, cancellation) == "yes")
         {
+            await store.Studio.Forget(connection, cancellation);
             await store.Write(connection, Begun, "no", cancellation);
         }
     }
@@ -94,6 +95,7 @@ internal sealed class Mailbox(Connection connection, IStateStore store, EngineOp
             after = linked.IsEmpty ? after : linked[^1].Object.Id;
         }
         while (linked.Length == Page);
+        await store.Enqueue([DueWork.Notices(connection.Name, time.GetUtcNow())], cancellation);
         await store.Write(connection.Name, Begun, "yes", cancellation);
     }
 

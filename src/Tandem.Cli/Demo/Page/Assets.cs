@@ -9,6 +9,8 @@ internal static class Assets
     {
         ["demo.css"] = "text/css; charset=utf-8",
         ["demo.js"] = "text/javascript; charset=utf-8",
+        ["studio.css"] = "text/css; charset=utf-8",
+        ["studio.js"] = "text/javascript; charset=utf-8",
         ["tandem.svg"] = "image/svg+xml",
     }.ToFrozenDictionary();
 

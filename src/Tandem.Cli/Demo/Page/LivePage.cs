@@ -7,16 +7,20 @@ namespace Tandem.Cli.Demo;
 /// <param name="stage">What is shown.</param>
 /// <param name="timeline">What happened.</param>
 /// <param name="trouble">Knows whether the service is being started.</param>
-internal sealed class LivePage(Stage stage, Timeline timeline, TroubleActs trouble)
+/// <param name="studio">The Studio, where it takes the place of the content side's cards.</param>
+internal sealed class LivePage(Stage stage, Timeline timeline, TroubleActs trouble, StudioFrame? studio)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(150);
 
     private readonly Lock _gate = new();
     private readonly List<Channel<Snapshot>> _watchers = [];
 
+    /// <summary>The Studio, where it takes the place of the content side's cards.</summary>
+    public StudioFrame? Studio => studio;
+
     /// <summary>The page as it is now.</summary>
     public Snapshot Now => new(
-        ContentPane.Of(stage.StandIns),
+        studio is null ? ContentPane.Of(stage.StandIns) : [],
         ChargingPane.Of(stage.StandIns),
         TimelinePane.Of(stage.StandIns, timeline.Items),
         StatusPane.Of(stage, trouble.IsStarting));

@@ -41,9 +41,9 @@ internal sealed class PageServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
         var app = builder.Build();
-        app.Use(Guard);
+        app.Use((context, next) => Guard(context, next, page.Studio));
         app.UseRouting();
-        app.MapGet("/", context => Send(context, "text/html; charset=utf-8", Shell.Of(page.Now)));
+        app.MapGet("/", context => Send(context, "text/html; charset=utf-8", Shell.Of(page.Now, page.Studio)));
         app.MapGet("/assets/{name}", Asset);
         app.MapGet("/form/{name}", context => Form(context, stage.StandIns));
         app.MapGet("/stream", context => Stream(context, page));
@@ -77,12 +77,13 @@ internal sealed class PageServer : IAsyncDisposable
     }
 
     // Another site must not act in the visitor's name, nor reach us through a name of its own that it points to this machine.
-    private static Task Guard(HttpContext context, RequestDelegate next)
+    private static Task Guard(HttpContext context, RequestDelegate next, StudioFrame? studio)
     {
         var request = context.Request;
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' {Origin(studio?.Api)}; frame-src {Origin(studio?.LogIn) ?? "'none'"}; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
@@ -96,6 +97,8 @@ internal sealed class PageServer : IAsyncDisposable
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
+
+    private static string? Origin(Uri? address) => address?.GetLeftPart(UriPartial.Authority);
 
     private static Task Asset(HttpContext context)
     {

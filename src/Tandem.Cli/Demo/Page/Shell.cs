@@ -4,7 +4,9 @@ namespace Tandem.Cli.Demo;
 internal static class Shell
 {
     /// <summary>The whole page, with everything on it as it is now.</summary>
-    public static string Of(Snapshot now) => Html.Of($"""
+    /// <param name="now">What moves.</param>
+    /// <param name="studio">The Studio, where it takes the place of the content side's cards.</param>
+    public static string Of(Snapshot now, StudioFrame? studio) => Html.Of($"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -14,6 +16,7 @@ internal static class Shell
           <link rel="icon" href="/assets/tandem.svg" type="image/svg+xml">
           <link rel="stylesheet" href="/assets/demo.css">
           <script src="/assets/demo.js" defer></script>
+          {Html.If(studio is not null, Html.Of($"""<link rel="stylesheet" href="/assets/studio.css"><script src="/assets/studio.js" defer></script>"""))}
         </head>
         <body data-tab="content">
           <header class="top">
@@ -26,11 +29,7 @@ internal static class Shell
             <button type="button" data-show="charging">Charging</button>
           </nav>
           <main>
-            <section class="side content" aria-labelledby="content-title">
-              <header class="head"><div><h2 id="content-title">Content</h2><p>a stand-in of Sanity</p></div>
-                <button type="button" data-form="/form/content">New product</button></header>
-              <div id="content" class="cards">{Pane(now.Content)}</div>
-            </section>
+            {studio?.Section ?? Cards(now)}
             <section class="middle" aria-labelledby="timeline-title">
               <div id="status">{Pane(now.Status)}</div>
               <button type="button" class="wide" data-act="/act/trouble/conflict">Cause a conflict: edit one name on both sides at once</button>
@@ -49,6 +48,14 @@ internal static class Shell
         </body>
         </html>
         """).Text;
+
+    private static Html Cards(Snapshot now) => Html.Of($"""
+        <section class="side content" aria-labelledby="content-title">
+          <header class="head"><div><h2 id="content-title">Content</h2><p>a stand-in of Sanity</p></div>
+            <button type="button" data-form="/form/content">New product</button></header>
+          <div id="content" class="cards">{Pane(now.Content)}</div>
+        </section>
+        """);
 
     private static Html Pane(IEnumerable<Fragment> fragments) => Html.All(fragments.Select(fragment => new Html(fragment.Html)));
 }

@@ -38,12 +38,15 @@ internal sealed class Stage : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     /// <summary>Sets the stage: the sample catalogue is published, Stripe is empty, the service is not started yet.</summary>
-    public static async Task<Stage> Set(TimeProvider clock, CancellationToken cancellation)
+    /// <param name="clock">The clock of all of it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="browserPort">Where the content side listens for the Studio in a browser; null is nowhere.</param>
+    public static async Task<Stage> Set(TimeProvider clock, CancellationToken cancellation, int? browserPort = null)
     {
         var folder = new ThrowawayFolder();
         try
         {
-            return new Stage(folder, await StandIns.Start(clock, cancellation), clock);
+            return new Stage(folder, await StandIns.Start(clock, cancellation, browserPort: browserPort), clock);
         }
         catch
         {

@@ -44,6 +44,11 @@ internal sealed class TandemProcess : IAsyncDisposable
             [Variables.Database.Name] = Database,
             [Variables.LogFormat.Name] = "json",
         };
+        if (standIns.SanityBrowserAddress is not null)
+        {
+            // The Studio that comes there has the plugin in it.
+            _environment[Variables.Studio.Name] = "on";
+        }
     }
 
     /// <summary>Told of each line that the service logs, on any thread.</summary>

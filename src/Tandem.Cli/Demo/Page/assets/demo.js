@@ -13,6 +13,7 @@ function glow(element) {
 // Replaces the fragments of a pane that changed, keeps the others, in the server's order.
 function place(pane, fragments, isFirst) {
   const host = document.getElementById(pane);
+  if (!host) return; // the Studio is in its place
   const old = new Map([...host.children].map((element) => [element.dataset.key, element]));
   let after = null;
   let hasNews = false;
