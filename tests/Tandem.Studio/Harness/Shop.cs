@@ -37,7 +37,9 @@ public sealed class Shop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _open.Add(_site = await StudioSite.Start(await ShopStudio.Build(Console.Error.WriteLine, TestContext.Current.CancellationToken)));
+        // Or a Studio that was built elsewhere, of another version (eng/studio6).
+        var folder = Environment.GetEnvironmentVariable("TANDEM_STUDIO_SITE") ?? await ShopStudio.Build(Console.Error.WriteLine, TestContext.Current.CancellationToken);
+        _open.Add(_site = await StudioSite.Start(folder));
         _open.Add(_standIns = await StandIns.Start(TimeProvider.System, TestContext.Current.CancellationToken, browserPort: 0));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, Mapping.FileName), """{"product":{"fields":{"metadata.brand":{"path":"brand","conflict":"ask"}}}}""", TestContext.Current.CancellationToken);
         _open.Add(_service = new TandemProcess(_folder.Path, _standIns, TimeProvider.System));
