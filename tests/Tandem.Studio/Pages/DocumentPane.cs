@@ -23,6 +23,8 @@ public sealed class DocumentPane(IPage page)
     /// <summary>Publishes what was typed, once the Studio allows it, and waits until it says that it is done.</summary>
     public async Task Publish()
     {
+        // A publish that comes before the typed values are saved and validated is taken back without a word.
+        await Assertions.Expect(Pane.GetByText("Saved", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(PublishButton).ToBeEnabledAsync();
         await PublishButton.ClickAsync();
         await Assertions.Expect(PublishButton).ToBeDisabledAsync();
