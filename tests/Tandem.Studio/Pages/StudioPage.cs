@@ -107,5 +107,6 @@ public sealed class StudioPage : IAsyncDisposable
     private static bool IsOfTheVendor(IConsoleMessage message) =>
         message.Text.Contains("net::ERR_NAME_NOT_RESOLVED", StringComparison.Ordinal)
         || (message.Text.Contains("Content Security Policy", StringComparison.Ordinal) && VendorHosts.Any(host => message.Text.Contains($"https://{host}/", StringComparison.Ordinal)))
+        || (message.Text.Contains("Content Security Policy", StringComparison.Ordinal) && message.Text.Contains(".sanity", StringComparison.Ordinal))
         || message.Text.StartsWith("Failed to fetch version for package", StringComparison.Ordinal);
 }

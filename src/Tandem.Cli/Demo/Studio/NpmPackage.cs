@@ -11,8 +11,9 @@ internal sealed class NpmPackage(string root, string folder, params NpmPackage[]
 {
     private const string Installed = "node_modules";
 
-    // Folders that installing and building leave.
-    private static readonly string[] Made = [Installed, "dist", ".sanity"];
+    // Folders that installing and building leave, and what nothing is built from.
+    private static readonly string[] Aside = [Installed, "dist", ".sanity", "test"];
+    private static readonly string[] AsideFiles = [".tsbuildinfo", ".tgz", ".md"];
 
     private readonly string _path = Path.Combine(root, folder);
 
@@ -76,6 +77,6 @@ internal sealed class NpmPackage(string root, string folder, params NpmPackage[]
     }
 
     private static IEnumerable<string> Sources(string below) => Directory.EnumerateFiles(below)
-        .Where(static file => !file.EndsWith(".tsbuildinfo", StringComparison.Ordinal) && !file.EndsWith(".tgz", StringComparison.Ordinal))
-        .Concat(Directory.EnumerateDirectories(below).Where(static inner => !Made.Contains(Path.GetFileName(inner))).SelectMany(Sources));
+        .Where(static file => !AsideFiles.Contains(Path.GetExtension(file)))
+        .Concat(Directory.EnumerateDirectories(below).Where(static inner => !Aside.Contains(Path.GetFileName(inner))).SelectMany(Sources));
 }
