@@ -32,8 +32,6 @@ public sealed class FormTests : IDisposable
 
     [Theory]
     [InlineData("19.99", null, "without a currency")]
-    [InlineData("2500.5", "jpy", "fraction of the currency's smallest unit")]
-    [InlineData("0.005", "usd", "as a text if it is meant")]
     [InlineData("-1", "eur", "negative")]
     [InlineData("1.234", "kwd", "KWD")]
     [InlineData("\"a lot\"", "eur", "not an exact number")]
@@ -42,8 +40,8 @@ public sealed class FormTests : IDisposable
         Assert.Contains(reason, (await Price(written, currency)).Refused[FieldNames.UnitAmount], StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(2050, "20.5")]
-    [InlineData(0.5, "\"0.005\"")]
+    [InlineData(2050, "20.50")]
+    [InlineData(0.5, "0.005")]
     [InlineData(7, "0.07")]
     public async Task It_is_written_back_in_main_units(double minor, string held)
     {
@@ -51,7 +49,7 @@ public sealed class FormTests : IDisposable
         await Apply(Update("q1", _lake.Rev("q1"), To(FieldNames.UnitAmount, Number((decimal)minor))) with { Kind = Kind.Price });
 
         var price = _lake.World.Document("q1")!["cost"]!["main"]!;
-        Assert.Equal(held, price.ToJsonString().Replace("20.50", "20.5", StringComparison.Ordinal));
+        Assert.Equal(decimal.Parse(held, System.Globalization.CultureInfo.InvariantCulture), price.GetValue<decimal>());
         Assert.Equal(Number((decimal)minor), (await _lake.Catalog.Observe(About("tee", "q1"), Now)).Value().Prices[0].Fields[FieldNames.UnitAmount]);
     }
 

@@ -55,10 +55,6 @@ internal static class AmountReading
         {
             { Problem: { } problem } => Cell.Refused(problem),
             { Value: < 0 } => Cell.Refused("An amount cannot be negative."),
-
-            // A number with too many decimals is a slip; who means a fraction of a minor unit, writes it as a text.
-            { Value: { } fraction } when held?.ValueKind == JsonValueKind.Number && !decimal.IsInteger(fraction) =>
-                Cell.Refused($"{text} {currency.ToUpperInvariant()} is a fraction of the currency's smallest unit. Take decimals away, or write it as a text if it is meant."),
             { Value: { } minor } => Currency.Check(currency, minor) is { } problem ? Cell.Refused(problem) : Cell.Of(new FieldValue.Number(minor)),
             _ => Cell.Unset,
         };

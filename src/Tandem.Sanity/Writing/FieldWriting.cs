@@ -162,11 +162,11 @@ internal static class FieldWriting
         return entry;
     }
 
-    // More digits than a binary fraction keeps, and fractions of a minor unit, are written as a text, which is read as exactly.
+    // More digits than a binary fraction keeps are written as a text, which is read as exactly.
     private static JsonNode Major(decimal minor, string currency)
     {
         var text = Money.ToMajor(minor, currency);
-        return text.Count(char.IsAsciiDigit) <= 15 && decimal.IsInteger(minor) ? JsonValue.Create(decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture)) : JsonValue.Create(text);
+        return text.Count(char.IsAsciiDigit) <= 15 ? JsonValue.Create(decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture)) : JsonValue.Create(text);
     }
 
     private static bool IsAmount(string name) => name is FieldNames.UnitAmount or TiersReading.FlatAmount;
