@@ -23,21 +23,27 @@ public sealed class DocumentPane(IPage page)
     /// <summary>Publishes what was typed, once the Studio allows it, and waits until it says that it is done.</summary>
     public async Task Publish()
     {
-        // While the Studio checks what was typed last, it takes no click, though the button is there: then it can be pressed again.
-        do
+        // While the Studio checks and saves what was typed last, it takes no click, or takes it back, though the button is there: then it can be pressed again.
+        await Assertions.Expect(PublishButton).ToBeEnabledAsync();
+        for (var tries = 0; tries < 10; tries++)
         {
-            await Assertions.Expect(PublishButton).ToBeEnabledAsync();
+            if (!await Soon(() => Assertions.Expect(PublishButton).ToBeEnabledAsync(new LocatorAssertionsToBeEnabledOptions { Timeout = 1_500 })))
+            {
+                return;
+            }
+
             await PublishButton.ClickAsync();
-            await Assertions.Expect(PublishButton).ToBeDisabledAsync();
+            await Soon(() => Assertions.Expect(PublishButton).ToBeDisabledAsync(new LocatorAssertionsToBeDisabledOptions { Timeout = 3_000 }));
         }
-        while (await CanPublishAgain());
+
+        throw new TimeoutException("The document could not be published in ten tries.");
     }
 
-    private async Task<bool> CanPublishAgain()
+    private static async Task<bool> Soon(Func<Task> expected)
     {
         try
         {
-            await Assertions.Expect(PublishButton).ToBeEnabledAsync(new LocatorAssertionsToBeEnabledOptions { Timeout = 1_500 });
+            await expected();
             return true;
         }
         catch (PlaywrightException)
