@@ -150,7 +150,7 @@ internal sealed class Mailbox(Connection connection, IStateStore store, EngineOp
         {
             { Action: StudioAction.Unknown } => Failed("The service does not know this request. Plugin and service may be of different versions."),
             { Action: StudioAction.Resolve, Field: null } or { Action: StudioAction.Resolve, Keep: null } => Failed("The request does not say which conflict is decided, or for whom."),
-            { Action: StudioAction.Resolve, Field: "*", Keep: Side.Stripe } => Failed("A document that is gone cannot show what Stripe says. Publish it again, and it is decided; or let the delete stand."),
+            { Action: StudioAction.Resolve, Field: Conflict.Whole, Keep: Side.Stripe } => Failed("A document that is gone cannot show what Stripe says. Publish it again, and it is decided; or let the delete stand."),
             _ => null,
         };
 

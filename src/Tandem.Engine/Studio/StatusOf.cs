@@ -12,8 +12,6 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
     /// <summary>How many Stripe prices of a price document are told.</summary>
     private const int MostPrices = 20;
 
-    private const string Whole = "*";
-
     /// <summary>The status of each document of the product that is there, or was said to be.</summary>
     public ImmutableArray<DocumentStatus> All()
     {
@@ -61,7 +59,7 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
         var refusals = all.SelectMany(one => one.Refusals).ToImmutableArray();
         if (refusals.Any(refusal => refusal.Held is null))
         {
-            return (StatusState.Error, string.Join(" ", refusals.Where(refusal => refusal.Held is null).Select(refusal => refusal.Field == Whole ? refusal.Message : $"{refusal.Field}: {refusal.Message}").Distinct()));
+            return (StatusState.Error, string.Join(" ", refusals.Where(refusal => refusal.Held is null).Select(refusal => refusal.Field == Conflict.Whole ? refusal.Message : $"{refusal.Field}: {refusal.Message}").Distinct()));
         }
 
         if (!refusals.IsEmpty)
@@ -74,7 +72,7 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
         {
             [] when all.Any(one => one.Missing.Any()) => (StatusState.Pending, "The change is being carried over."),
             [] => (StatusState.InStep, null),
-            [{ Field: Whole } whole, ..] => (StatusState.Conflict, $"{Capital(whole.Reason)}. Let the delete stand, or publish the document again."),
+            [{ Field: Conflict.Whole } whole, ..] => (StatusState.Conflict, $"{Capital(whole.Reason)}. Let the delete stand, or publish the document again."),
             _ => (StatusState.Conflict, $"Both sides changed {string.Join(", ", conflicts.Select(conflict => conflict.Field))}. Decide whose value stands."),
         };
     }
@@ -91,7 +89,7 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
 
     private static string Held(Refusal refusal) => refusal.Field switch
     {
-        Whole => $"It waits: {refusal.Held}. Sync it to Stripe to make it there.",
+        Conflict.Whole => $"It waits: {refusal.Held}. Sync it to Stripe to make it there.",
         FieldNames.Active => $"Held: {refusal.Held}. Release it if it is meant; if not, publish the document again.",
         _ => $"Held: {refusal.Held}. Release it if it is meant, or refuse it.",
     };
@@ -109,7 +107,7 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
             };
         }
 
-        foreach (var refusal in subject.Refusals.Where(refusal => refusal.Field != Whole))
+        foreach (var refusal in subject.Refusals.Where(refusal => refusal.Field != Conflict.Whole))
         {
             yield return Shown(refusal.Field, refusal.Held is null ? FieldCondition.Refused : FieldCondition.Held, refusal.Held is { } held ? $"{Capital(held)}." : refusal.Message);
         }

@@ -65,7 +65,7 @@ internal static class StudioAnswers
             null => (StudioOutcome.NothingToDo, "This conflict is not open any more."),
             _ when found.Plan.Conflicts.Any(open => open.Winner == Winner.Ask && open.Kind == decided.Kind && open.Object == decided.Object && open.Field == decided.Field) =>
                 (StudioOutcome.Failed, "The values have changed since. Look at them again, and decide anew."),
-            _ => (StudioOutcome.Done, decided.Field == "*" ? "The delete stands." : $"{keep} value stands."),
+            _ => (StudioOutcome.Done, decided.Field == Conflict.Whole ? "The delete stands." : $"{keep} value stands."),
         };
     }
 
