@@ -86,7 +86,7 @@ public sealed class ServerHost : IAsyncDisposable
         }
 
         _app.Lifetime.ApplicationStopping.Register(() => ServerLog.Stopping(_log, DrainPatience));
-        ServerLog.Listening(_log, string.Join(", ", Addresses.Select(address => address.GetLeftPart(UriPartial.Authority))), Fingerprint.Of(settings), settings.Database);
+        ServerLog.Listening(_log, string.Join(", ", Addresses.Select(address => address.GetLeftPart(UriPartial.Authority))), Fingerprint.Of(settings.Of(Engine.Connection.Default)), settings.Database);
     }
 
     private static WebApplication Build(TandemSettings settings, Action<WebApplicationBuilder>? customize)

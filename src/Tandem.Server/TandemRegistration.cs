@@ -25,13 +25,13 @@ public static class TandemRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new WebhookLimits());
         services.TryAddSingleton<IStateStore>(given => SqliteStore.Open(settings.Database, given.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(given => Stripe(settings, given.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(given => Stripe(settings.Of(Connection.Default), given.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(new PictureNetwork());
-        services.AddSingleton(given => Sanity(settings, given.GetRequiredService<TimeProvider>(), given.GetRequiredService<PictureNetwork>()));
+        services.AddSingleton(given => Sanity(settings.Of(Connection.Default), given.GetRequiredService<TimeProvider>(), given.GetRequiredService<PictureNetwork>()));
         services.TryAddSingleton(given => new Connection(
-            Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), settings.Mapping.Policy)
+            Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), settings.Of(Connection.Default).Mapping.Policy)
         {
-            Studio = settings.Studio ? given.GetRequiredService<SanityCatalog>().Studio(settings.StripeMode == "live") : null,
+            Studio = settings.Of(Connection.Default).Studio ? given.GetRequiredService<SanityCatalog>().Studio(settings.Of(Connection.Default).StripeMode == "live") : null,
         });
         services.AddSingleton(given => new TandemEngine(
             settings.Engine,
@@ -59,7 +59,7 @@ public static class TandemRegistration
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var given = endpoints.ServiceProvider;
-        var settings = given.GetRequiredService<TandemSettings>();
+        var settings = given.GetRequiredService<TandemSettings>().Of(Connection.Default);
         var limits = given.GetRequiredService<WebhookLimits>();
         var gate = given.GetRequiredService<WebhookGate>();
         var logs = given.GetRequiredService<ILoggerFactory>();
@@ -74,20 +74,20 @@ public static class TandemRegistration
 
     private static readonly ImmutableArray<string> Readable = [HttpMethods.Get, HttpMethods.Head];
 
-    private static StripeCatalog Stripe(TandemSettings settings, TimeProvider time) => StripeCatalog.Create(
+    private static StripeCatalog Stripe(ConnectionSettings settings, TimeProvider time) => StripeCatalog.Create(
         new StripeOptions
         {
             SecretKey = settings.StripeKey,
-            Connection = Connection.Default,
+            Connection = settings.Name,
             ApiBase = settings.StripeApiBase,
             Expected = new Identity(Fingerprint.Unknown, settings.StripeMode),
         },
         time);
 
-    private static SanityCatalog Sanity(TandemSettings settings, TimeProvider time, PictureNetwork pictures) => new(
+    private static SanityCatalog Sanity(ConnectionSettings settings, TimeProvider time, PictureNetwork pictures) => new(
         new SanityOptions
         {
-            Connection = Connection.Default,
+            Connection = settings.Name,
             ProjectId = settings.SanityProject,
             Dataset = settings.SanityDataset,
             Token = settings.SanityToken,

@@ -11,9 +11,9 @@ internal static class SanityWebhook
     public const string Path = "/api/sanity/webhook";
 
     /// <summary>What the gate needs to know about Sanity.</summary>
-    public static WebhookSource Source(TandemSettings settings, WebhookLimits limits, ILogger log)
+    public static WebhookSource Source(ConnectionSettings settings, WebhookLimits limits, ILogger log)
     {
-        var expected = new SanitySource(Connection.Default, settings.SanityProject, settings.SanityDataset, settings.Mapping.Schema);
+        var expected = new SanitySource(settings.Name, settings.SanityProject, settings.SanityDataset, settings.Mapping.Schema);
         return new WebhookSource
         {
             SignatureHeader = "sanity-webhook-signature",

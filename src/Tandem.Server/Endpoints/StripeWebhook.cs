@@ -11,12 +11,12 @@ internal static class StripeWebhook
     public const string Path = "/api/stripe/webhook";
 
     /// <summary>What the gate needs to know about Stripe.</summary>
-    public static WebhookSource Source(TandemSettings settings, WebhookLimits limits, StartCheck check, ILogger log) => new()
+    public static WebhookSource Source(ConnectionSettings settings, WebhookLimits limits, StartCheck check, ILogger log) => new()
     {
         SignatureHeader = "Stripe-Signature",
         Signature = new WebhookSignature(SignatureGrammar.Stripe, settings.StripeWebhookSecrets),
         LargestBody = limits.StripeBody,
-        Read = (_, body, now) => StripeDelivery.Read(Connection.Default, check.ExpectedStripe, body, now),
+        Read = (_, body, now) => StripeDelivery.Read(settings.Name, check.ExpectedStripe, body, now),
         Log = new WebhookLog(log, "WEBHOOK"),
     };
 }

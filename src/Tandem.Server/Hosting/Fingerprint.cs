@@ -13,7 +13,7 @@ internal sealed record Fingerprint(string Account, string Mode, string Project, 
     public const string Unknown = "unknown";
 
     /// <summary>What the settings alone tell.</summary>
-    public static Fingerprint Of(TandemSettings settings) => new(Unknown, settings.StripeMode, settings.SanityProject, settings.SanityDataset);
+    public static Fingerprint Of(ConnectionSettings settings) => new(Unknown, settings.StripeMode, settings.SanityProject, settings.SanityDataset);
 
     /// <summary>What both sides said.</summary>
     public static Fingerprint Of(Identity stripe, Identity sanity) => new(stripe.Account, stripe.Realm, sanity.Account, sanity.Realm);

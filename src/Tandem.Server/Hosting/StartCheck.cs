@@ -16,7 +16,7 @@ internal sealed class StartCheck(TandemSettings settings, Lazy<Connection> conne
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private volatile SideHealth _sanity = new(Connection.Default, Side.Sanity, null, "not asked yet");
     private volatile SideHealth _stripe = new(Connection.Default, Side.Stripe, null, "not asked yet");
-    private volatile Identity _expectedStripe = new(Fingerprint.Unknown, settings.StripeMode);
+    private volatile Identity _expectedStripe = new(Fingerprint.Unknown, settings.Of(Connection.Default).StripeMode);
 
     /// <summary>Whose Stripe events belong here: the mode at once, the account as soon as Stripe has told it.</summary>
     public Identity ExpectedStripe => _expectedStripe;
@@ -29,7 +29,7 @@ internal sealed class StartCheck(TandemSettings settings, Lazy<Connection> conne
 
     /// <summary>Compares what the settings tell with what the database belongs to.</summary>
     /// <exception cref="StartRefusedException">The database belongs to another pair.</exception>
-    public Task CompareSettings(CancellationToken cancellation) => Compare(Fingerprint.Of(settings), cancellation);
+    public Task CompareSettings(CancellationToken cancellation) => Compare(Fingerprint.Of(settings.Of(Connection.Default)), cancellation);
 
     /// <summary>Asks both sides who they are, until they answer, and compares.</summary>
     /// <exception cref="StartRefusedException">The credentials open another pair than the database's.</exception>
@@ -38,9 +38,9 @@ internal sealed class StartCheck(TandemSettings settings, Lazy<Connection> conne
         var asked = Ask(Side.Stripe, cancellation);
         var sanity = await Ask(Side.Sanity, cancellation);
         var stripe = await asked;
-        if (stripe.Realm != settings.StripeMode)
+        if (stripe.Realm != settings.Of(Connection.Default).StripeMode)
         {
-            throw new StartRefusedException($"The key's prefix says {settings.StripeMode} mode, but Stripe says that it opens {stripe.Realm} mode. Check STRIPE_SECRET_KEY and STRIPE_API_BASE.");
+            throw new StartRefusedException($"The key's prefix says {settings.Of(Connection.Default).StripeMode} mode, but Stripe says that it opens {stripe.Realm} mode. Check STRIPE_SECRET_KEY and STRIPE_API_BASE.");
         }
 
         _expectedStripe = stripe;

@@ -9,8 +9,8 @@ internal sealed class EngineReader(SettingsLookup lookup, ICollection<SettingsPr
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     /// <summary>The options.</summary>
-    /// <param name="mode"><c>live</c> or <c>test</c>: Stripe allows more calls in live mode.</param>
-    public EngineOptions Read(string mode)
+    /// <param name="mode"><c>live</c> or <c>test</c>: Stripe allows more calls in live mode. Null when it is not known.</param>
+    public EngineOptions Read(string? mode)
     {
         var usual = new EngineOptions();
         return new EngineOptions

@@ -12,7 +12,7 @@ public sealed class MappingTests : IDisposable
 
     [Fact]
     public void Without_a_file_the_usual_names_hold() =>
-        Assert.Same(Mapping.Default, TandemSettings.From([Given.Environment()], _folder.Path).Mapping);
+        Assert.Same(Mapping.Default, TandemSettings.From([Given.Environment()], _folder.Path).Of("default").Mapping);
 
     [Fact]
     public void Types_fields_directions_and_conflicts_are_taken_from_the_file()
@@ -299,7 +299,7 @@ public sealed class MappingTests : IDisposable
         Write("""{ "product": { "type": "usual" } }""");
         _folder.Write("other.json", """{ "product": { "type": "other" } }""");
         var settings = TandemSettings.From([Given.Environment(("TANDEM_CONFIG", "other.json"))], _folder.Path);
-        Assert.Equal("other", settings.Mapping.Schema.ProductType);
+        Assert.Equal("other", settings.Of("default").Mapping.Schema.ProductType);
     }
 
     private static Comparer<FieldRule> ByName { get; } = Comparer<FieldRule>.Create((a, b) => string.CompareOrdinal($"{a}", $"{b}"));

@@ -8,7 +8,7 @@ public sealed class SettingsTests
     public void The_variables_of_the_seed_are_enough()
     {
         var settings = TandemSettings.From([Given.Environment()]);
-        Assert.Equal(("test", "abc123", "production"), (settings.StripeMode, settings.SanityProject, settings.SanityDataset));
+        Assert.Equal(("test", "abc123", "production"), (settings.Of("default").StripeMode, settings.Of("default").SanityProject, settings.Of("default").SanityDataset));
         Assert.Equal("tandem.db", settings.Database);
         Assert.Equal(["http://127.0.0.1:8787"], settings.Listening.Urls);
         Assert.Equal(TimeSpan.FromMinutes(15), settings.Engine.StripeSweep);
@@ -83,15 +83,15 @@ public sealed class SettingsTests
     {
         var settings = TandemSettings.From(
             [Given.Environment(("NEXT_PUBLIC_SANITY_DATASET", environment)), Given.Source(".env.local", local), Given.Source(".env", env)]);
-        Assert.Equal(expected, settings.SanityDataset);
+        Assert.Equal(expected, settings.Of("default").SanityDataset);
     }
 
     [Fact]
     public void Both_spellings_count_and_may_not_contradict_each_other()
     {
         var bare = Given.Environment(("NEXT_PUBLIC_SANITY_DATASET", null), ("SANITY_DATASET", "staging"));
-        Assert.Equal("staging", TandemSettings.From([bare]).SanityDataset);
-        Assert.Equal("production", TandemSettings.From([Given.Environment(("SANITY_DATASET", "production"))]).SanityDataset);
+        Assert.Equal("staging", TandemSettings.From([bare]).Of("default").SanityDataset);
+        Assert.Equal("production", TandemSettings.From([Given.Environment(("SANITY_DATASET", "production"))]).Of("default").SanityDataset);
         Assert.Throws<SettingsException>(() => TandemSettings.From([Given.Environment(("SANITY_DATASET", "staging"))]));
     }
 
@@ -99,7 +99,7 @@ public sealed class SettingsTests
     public void A_stronger_source_wins_whatever_the_spelling() =>
         Assert.Equal(
             "staging",
-            TandemSettings.From([Given.Environment(("NEXT_PUBLIC_SANITY_DATASET", null), ("SANITY_DATASET", "staging")), Given.Source(".env", "production")]).SanityDataset);
+            TandemSettings.From([Given.Environment(("NEXT_PUBLIC_SANITY_DATASET", null), ("SANITY_DATASET", "staging")), Given.Source(".env", "production")]).Of("default").SanityDataset);
 
     [Fact]
     public void A_secret_may_come_from_a_file()
@@ -107,7 +107,7 @@ public sealed class SettingsTests
         using var folder = new Folder();
         var path = folder.Write("secret", "whsec_from_file\n");
         var settings = TandemSettings.From([Given.Environment(("STRIPE_WEBHOOK_SECRET", null), ("STRIPE_WEBHOOK_SECRET_FILE", path))]);
-        Assert.Equal("whsec_from_file", Assert.Single(settings.StripeWebhookSecrets).Reveal());
+        Assert.Equal("whsec_from_file", Assert.Single(settings.Of("default").StripeWebhookSecrets).Reveal());
         Assert.Throws<SettingsException>(() => TandemSettings.From([Given.Environment(("STRIPE_WEBHOOK_SECRET_FILE", path))]));
         var gone = Assert.Throws<SettingsException>(
             () => TandemSettings.From([Given.Environment(("STRIPE_WEBHOOK_SECRET", null), ("STRIPE_WEBHOOK_SECRET_FILE", path + "-gone"))]));
@@ -118,7 +118,7 @@ public sealed class SettingsTests
     public void Several_webhook_secrets_are_separated_by_commas()
     {
         var settings = TandemSettings.From([Given.Environment(("STRIPE_WEBHOOK_SECRET", "whsec_new, whsec_old"))]);
-        Assert.Equal(["whsec_new", "whsec_old"], settings.StripeWebhookSecrets.Select(secret => secret.Reveal()));
+        Assert.Equal(["whsec_new", "whsec_old"], settings.Of("default").StripeWebhookSecrets.Select(secret => secret.Reveal()));
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class SettingsTests
     public void The_key_tells_the_mode_and_the_mode_the_pace(string key, string mode, double rate)
     {
         var settings = TandemSettings.From([Given.Environment(("STRIPE_SECRET_KEY", key))]);
-        Assert.Equal((mode, rate), (settings.StripeMode, settings.Engine.StripeRate));
+        Assert.Equal((mode, rate), (settings.Of("default").StripeMode, settings.Engine.StripeRate));
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class SettingsTests
     public void The_vendors_may_be_elsewhere_on_this_machine()
     {
         var settings = TandemSettings.From([Given.Environment(("STRIPE_API_BASE", "http://127.0.0.1:4010/"), ("SANITY_API_HOST", "http://localhost:4020"))]);
-        Assert.Equal((new Uri("http://127.0.0.1:4010"), "http://localhost:4020"), (settings.StripeApiBase, settings.SanityApiHost));
+        Assert.Equal((new Uri("http://127.0.0.1:4010"), "http://localhost:4020"), (settings.Of("default").StripeApiBase, settings.Of("default").SanityApiHost));
     }
 
     [Fact]

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using Tandem.Engine;
+
+namespace Tandem.Server;
+
+/// <summary>Reads what is set for one connection.</summary>
+internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<SettingsProblem> problems)
+{
+    /// <summary>The connection; null when something of it is missing or wrong, which is told.</summary>
+    /// <param name="directory">Where <c>tandem.json</c> is looked for; null for nowhere.</param>
+    public ConnectionSettings? Read(string? directory)
+    {
+        var before = problems.Count;
+        var stripeKey = StripeKey();
+        var stripeSecrets = Secrets(Variables.StripeWebhookSecret);
+        var sanityToken = Credential(Variables.SanityApiToken);
+        var sanitySecrets = Secrets(Variables.SanityWebhookSecret);
+        var project = Required(Variables.SanityProjectId);
+        var dataset = Required(Variables.SanityDataset);
+        var stripeBase = Base(Variables.StripeApiBase);
+        var sanityHost = Base(Variables.SanityApiHost);
+        CheckSanity(project, dataset);
+        var studio = Studio();
+        var mapping = ReadMapping(directory);
+        return problems.Count > before || stripeKey is null || sanityToken is null || project is null || dataset is null
+            ? null
+            : new ConnectionSettings
+            {
+                StripeKey = stripeKey,
+                StripeMode = stripeKey.Reveal().Contains("_live_", StringComparison.Ordinal) ? "live" : "test",
+                StripeWebhookSecrets = stripeSecrets,
+                SanityToken = sanityToken,
+                SanityWebhookSecrets = sanitySecrets,
+                SanityProject = project,
+                SanityDataset = dataset,
+                StripeApiBase = stripeBase is null ? null : new Uri(stripeBase),
+                SanityApiHost = sanityHost,
+                Mapping = mapping,
+                Studio = studio,
+            };
+    }
+
+    // A file that is named must be there; the usual one may be missing.
+    private Mapping ReadMapping(string? directory)
+    {
+        var named = lookup.Find(Variables.Config);
+        var path = Path.Combine(directory ?? "", named ?? Mapping.FileName);
+        if (named is "" || (named is null && (directory is null || !File.Exists(path))))
+        {
+            return Mapping.Default;
+        }
+
+        var reader = new MappingReader(path);
+        var mapping = reader.Read();
+        foreach (var problem in reader.Problems)
+        {
+            problems.Add(problem);
+        }
+
+        return mapping;
+    }
+
+    private string? Required(Variable variable)
+    {
+        var value = lookup.Find(variable);
+        if (value is null)
+        {
+            Refuse(variable, $"is missing: {variable.Help}");
+        }
+        else if (variable.PlaceHolders.Contains(value))
+        {
+            Refuse(variable, $"still holds the place holder of the guide: {variable.Help}");
+            return null;
+        }
+
+        return value is { Length: > 0 } ? value : null;
+    }
+
+    private Secret? Credential(Variable variable)
+    {
+        if (Required(variable) is not { } text)
+        {
+            return null;
+        }
+
+        // It goes into a header: what no header can carry would fail at every call instead of once, here.
+        if (text.All(character => character is > ' ' and < '\u007f'))
+        {
+            return new Secret(text);
+        }
+
+        Refuse(variable, "holds blanks or characters that no key has; copy it again.");
+        return null;
+    }
+
+    private Secret? StripeKey()
+    {
+        var key = Credential(Variables.StripeSecretKey);
+        if (key is null || key.Reveal().StartsWithAny("sk_test_", "sk_live_", "rk_test_", "rk_live_"))
+        {
+            return key;
+        }
+
+        Refuse(Variables.StripeSecretKey, "is no secret or restricted key: those begin with sk_test_, sk_live_, rk_test_ or rk_live_.");
+        return null;
+    }
+
+    private ImmutableArray<Secret> Secrets(Variable variable)
+    {
+        if (Required(variable) is not { } text)
+        {
+            return [];
+        }
+
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        if (parts.All(part => part.Length > 0))
+        {
+            return [.. parts.Select(part => new Secret(part))];
+        }
+
+        Refuse(variable, "has a blank entry between its commas; a blank secret would let anybody in.");
+        return [];
+    }
+
+    private string? Base(Variable variable)
+    {
+        if (lookup.Find(variable) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        var plain = text.Replace("{projectId}", "project", StringComparison.Ordinal);
+        if (!Uri.TryCreate(plain, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+            || uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            Refuse(variable, "is no whole http or https address without credentials and query.");
+        }
+        else if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)
+        {
+            Refuse(variable, "is plain http to another machine, which would show the key to everybody on the way: use https.");
+        }
+
+        return text.TrimEnd('/');
+    }
+
+    private void CheckSanity(string? project, string? dataset)
+    {
+        if (project is not null && !IsWord(project, "abcdefghijklmnopqrstuvwxyz0123456789-"))
+        {
+            Refuse(Variables.SanityProjectId, "may hold lower-case letters, digits and dashes only.");
+        }
+
+        if (dataset is not null && !IsWord(dataset.TrimStart('~'), "abcdefghijklmnopqrstuvwxyz0123456789-_"))
+        {
+            Refuse(Variables.SanityDataset, "may hold lower-case letters, digits, dashes and underscores only, at most 64.");
+        }
+    }
+
+    private static bool IsWord(string text, string alphabet) =>
+        text.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(alphabet);
+
+    private bool Studio()
+    {
+        var text = lookup.Find(Variables.Studio)?.ToLowerInvariant();
+        if (text is not (null or "" or "on" or "off"))
+        {
+            Refuse(Variables.Studio, "is neither on nor off.");
+        }
+
+        return text == "on";
+    }
+
+    private void Refuse(Variable variable, string text) => problems.Add(new SettingsProblem(variable.Name, text));
+}
