@@ -20,16 +20,16 @@ internal sealed class ConflictsTable : IConflictsOutput
         }
 
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns("Object", "Field", "Since (UTC)", "Sanity", "Stripe", "Agreed before");
-        foreach (var (_, conflict, since) in open)
+        var areSeveral = open.Any(one => one.Key.Connection != Connection.Default);
+        table.AddColumns([.. areSeveral ? ["Connection"] : Array.Empty<string>(), "Object", "Field", "Since (UTC)", "Sanity", "Stripe", "Agreed before"]);
+        foreach (var (key, conflict, since) in open)
         {
-            table.AddRow(
-                Terminal.Plain(conflict.Object),
-                Terminal.Plain(conflict.Field),
-                Terminal.Plain(since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
-                Terminal.Plain(Shown(conflict.Sanity)),
-                Terminal.Plain(Shown(conflict.Stripe)),
-                Terminal.Plain(Shown(conflict.Agreed)));
+            string[] cells =
+            [
+                conflict.Object, conflict.Field, since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                Shown(conflict.Sanity), Shown(conflict.Stripe), Shown(conflict.Agreed),
+            ];
+            table.AddRow([.. (areSeveral ? [key.Connection, .. cells] : cells).Select(Terminal.Plain)]);
         }
 
         AnsiConsole.Write(table);

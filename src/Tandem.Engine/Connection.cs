@@ -12,6 +12,9 @@ public sealed record Connection(string Name, ICatalog Sanity, ICatalog Stripe, P
     /// <summary>The name of the connection that the environment variables describe.</summary>
     public const string Default = "default";
 
+    /// <summary>How often it looks, and how many calls it may make.</summary>
+    public Pace Pace { get; init; } = new();
+
     /// <summary>The way to the Studio plugin; null where nobody uses it.</summary>
     public IStudio? Studio { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Tandem.Engine;
 
-/// <summary>How the engine paces its work.</summary>
+/// <summary>How the engine does its work, for all connections; what each has of its own is its <see cref="Pace"/>.</summary>
 public sealed class EngineOptions
 {
     /// <summary>How long a worker may hold a piece of work before another may take it over. Default: 2 minutes.</summary>
@@ -24,21 +24,6 @@ public sealed class EngineOptions
 
     /// <summary>How long <c>updatedFromStripe</c> stays set after a change that came from Stripe. Default: 2 seconds, as the seed promises.</summary>
     public TimeSpan Flag { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>How often Stripe is asked for events that no webhook brought. Default: 15 minutes.</summary>
-    public TimeSpan StripeSweep { get; init; } = TimeSpan.FromMinutes(15);
-
-    /// <summary>How often Sanity is asked for changes that no webhook brought. Default: 5 minutes.</summary>
-    public TimeSpan SanitySweep { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>How often both sides are listed, to find products that neither a webhook nor a sweep told of. Default: 24 hours.</summary>
-    public TimeSpan Compare { get; init; } = TimeSpan.FromHours(24);
-
-    /// <summary>Calls a second to Stripe. Default: 20, below the 25 of a sandbox account; 80 suits live mode.</summary>
-    public double StripeRate { get; init; } = 20;
-
-    /// <summary>Calls a second to Sanity. Default: 20, below the 25 mutations a second that one address may send.</summary>
-    public double SanityRate { get; init; } = 20;
 
     /// <summary>How many archives within a day are let through before the rest is held for a person. Default: 10, or a tenth of the catalogue if that is more.</summary>
     public int ArchiveFloor { get; init; } = 10;

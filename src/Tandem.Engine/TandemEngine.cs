@@ -40,7 +40,7 @@ public sealed partial class TandemEngine : IDisposable
         _guard = new ArchiveGuard(store, options, time);
         _owner = $"engine-{random.Next():x8}";
         _rounds = new RateBudget(RoundsASecond, time);
-        _connections = connections.ToImmutableDictionary(connection => connection.Name, Metered, StringComparer.Ordinal);
+        _connections = Metered(connections).ToImmutableDictionary(connection => connection.Name, StringComparer.Ordinal);
         Intake = new Intake(store);
         store.WorkAdded += Wake;
     }
@@ -232,14 +232,21 @@ public sealed partial class TandemEngine : IDisposable
         }
     }
 
-    private Connection Metered(Connection connection)
+    // Connections whose calls to Sanity are counted in one place share one budget.
+    private IEnumerable<Connection> Metered(ImmutableArray<Connection> connections)
     {
-        var sanity = new RateBudget(_options.SanityRate, _time);
-        return connection with
+        foreach (var together in connections.GroupBy(connection => connection.Pace.SanityPlace ?? $"of its own: {connection.Name}"))
         {
-            Sanity = new MeteredCatalog(connection.Sanity, sanity, _time),
-            Stripe = new MeteredCatalog(connection.Stripe, new RateBudget(_options.StripeRate, _time), _time),
-            Studio = connection.Studio is { } studio ? new MeteredStudio(studio, sanity) : null,
-        };
+            var sanity = new RateBudget(together.Min(connection => connection.Pace.SanityRate), _time);
+            foreach (var connection in together)
+            {
+                yield return connection with
+                {
+                    Sanity = new MeteredCatalog(connection.Sanity, sanity, _time),
+                    Stripe = new MeteredCatalog(connection.Stripe, new RateBudget(connection.Pace.StripeRate, _time), _time),
+                    Studio = connection.Studio is { } studio ? new MeteredStudio(studio, sanity) : null,
+                };
+            }
+        }
     }
 }

@@ -31,6 +31,7 @@ public static class TandemRegistration
         services.TryAddSingleton(given => new Connection(
             Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), settings.Of(Connection.Default).Mapping.Policy)
         {
+            Pace = settings.Of(Connection.Default).Pace,
             Studio = settings.Of(Connection.Default).Studio ? given.GetRequiredService<SanityCatalog>().Studio(settings.Of(Connection.Default).StripeMode == "live") : null,
         });
         services.AddSingleton(given => new TandemEngine(

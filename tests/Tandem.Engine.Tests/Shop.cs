@@ -43,7 +43,7 @@ public sealed class Shop : IAsyncDisposable
     {
         HasStudio = studio;
         (_policy, _schema, _pictures) = (policy ?? Policy.Default, schema ?? SanitySchema.Default, pictures);
-        Options = new EngineOptions { StripeRate = 1e6, SanityRate = 1e6, ArchiveFloor = archiveFloor };
+        Options = new EngineOptions { ArchiveFloor = archiveFloor };
         Sanity = new SanityWorld(new SanityWorldOptions { MutationsPerSecond = int.MaxValue, CallsPerSecond = int.MaxValue, AssetsPerSecond = int.MaxValue }, Time);
         Stripe = new StripeWorld(new Sandbox.StripeOptions { TestRate = 0 }, Time);
         var endpoint = Stripe.Dashboard.AddEndpoint(new Uri("http://127.0.0.1:1/api/stripe/webhook"));
@@ -311,7 +311,11 @@ public sealed class Shop : IAsyncDisposable
         var stripe = StripeCatalog.Create(
             new Tandem.Stripe.StripeOptions { SecretKey = new Secret(StripeKey), ApiBase = new Uri("http://stripe.localhost") }, Time, _lifeline.Through(new InProcessHandler(Stripe, Time)));
         _open.AddRange([sanity, stripe]);
-        return new TandemEngine(Options, Store, [new Connection(Connection.Default, sanity, stripe, _policy) { Studio = HasStudio ? sanity.Studio(isLive: false) : null }], Time, new Random(1), NullLoggerFactory.Instance);
+        var connection = new Connection(Connection.Default, sanity, stripe, _policy)
+        {
+            Pace = new Pace { StripeRate = 1e6, SanityRate = 1e6 }, Studio = HasStudio ? sanity.Studio(isLive: false) : null,
+        };
+        return new TandemEngine(Options, Store, [connection], Time, new Random(1), NullLoggerFactory.Instance);
     }
 }
 

@@ -24,24 +24,27 @@ internal static class ConflictsCommand
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var (database, json) = (StoreOptions.Database(), StoreOptions.Json());
-        return new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More) { database, json, List(database, json), Resolve(database, json) };
+        var options = new Options(StoreOptions.Database(), StoreOptions.Connection(), StoreOptions.Json());
+        return new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More)
+        {
+            options.Database, options.Connection, options.Json, List(options), Resolve(options),
+        };
     }
 
-    private static Command List(Option<string?> database, Option<bool> json)
+    private static Command List(Options options)
     {
         var command = new Command("list", "Lists open conflicts, the oldest first, with what each side shows.");
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = SqliteStore.OpenReadOnly(StoreOptions.PathOf(parsed.GetValue(database)), TimeProvider.System);
-            var open = await store.Conflicts(connection: null, StoreOptions.Limit, cancellation);
-            Output(parsed.GetValue(json)).Open(open);
+            await using var store = SqliteStore.OpenReadOnly(StoreOptions.PathOf(parsed.GetValue(options.Database)), TimeProvider.System);
+            var open = await store.Conflicts(parsed.GetValue(options.Connection), StoreOptions.Limit, cancellation);
+            Output(parsed.GetValue(options.Json)).Open(open);
             return open.IsEmpty ? ExitCode.Done : ExitCode.NeedsPerson;
         });
         return command;
     }
 
-    private static Command Resolve(Option<string?> database, Option<bool> json)
+    private static Command Resolve(Options options)
     {
         var subject = new Argument<string>("object") { Description = "The document's id, as the list shows it." };
         var field = new Argument<string>("field") { Description = "The field, as the list shows it." };
@@ -56,10 +59,17 @@ internal static class ConflictsCommand
                 return ExitCode.Failed;
             }
 
-            await using var store = SqliteStore.OpenBeside(StoreOptions.PathOf(parsed.GetValue(database)), TimeProvider.System);
+            await using var store = SqliteStore.OpenBeside(StoreOptions.PathOf(parsed.GetValue(options.Database)), TimeProvider.System);
             var winner = parsed.GetValue(keep) == "stripe" ? Winner.Stripe : Winner.Sanity;
+            var all = await store.Conflicts(parsed.GetValue(options.Connection), StoreOptions.Limit, cancellation);
+            var meant = all.Where(open => open.Conflict.Object == parsed.GetValue(subject) && open.Conflict.Field == parsed.GetValue(field)).ToList();
+            if (StoreOptions.IsAmbiguous($"{parsed.GetValue(subject)} {parsed.GetValue(field)}", meant.Select(open => open.Key.Connection)))
+            {
+                return ExitCode.Usage;
+            }
+
             var decided = new List<OpenConflict>();
-            foreach (var open in (await store.Conflicts(connection: null, StoreOptions.Limit, cancellation)).Where(open => open.Conflict.Object == parsed.GetValue(subject) && open.Conflict.Field == parsed.GetValue(field)))
+            foreach (var open in meant)
             {
                 if (await store.Decide(open, winner, cancellation))
                 {
@@ -67,11 +77,13 @@ internal static class ConflictsCommand
                 }
             }
 
-            Output(parsed.GetValue(json)).Decided(decided, winner);
+            Output(parsed.GetValue(options.Json)).Decided(decided, winner);
             return decided.Count == 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
 
     private static IConflictsOutput Output(bool isJson) => isJson ? new ConflictsJson(Console.Out) : new ConflictsTable();
+
+    private sealed record Options(Option<string?> Database, Option<string?> Connection, Option<bool> Json);
 }

@@ -16,31 +16,34 @@ internal static class ParkedCommand
           tandem parked list
           tandem parked list --json
           tandem parked replay default/product/mug
-          tandem parked replay --all
+          tandem parked replay --all --connection staging
           tandem parked refuse default/product/mug
         """;
 
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var (database, json) = (StoreOptions.Database(), StoreOptions.Json());
-        return new ToldCommand("parked", "Shows what waits for a person, and gives it another try.", More) { database, json, List(database, json), Replay(database, json), Refuse(database, json) };
+        var options = new Options(StoreOptions.Database(), StoreOptions.Connection(), StoreOptions.Json());
+        return new ToldCommand("parked", "Shows what waits for a person, and gives it another try.", More)
+        {
+            options.Database, options.Connection, options.Json, List(options), Replay(options), Refuse(options),
+        };
     }
 
-    private static Command List(Option<string?> database, Option<bool> json)
+    private static Command List(Options options)
     {
         var command = new Command("list", "Lists what is parked, the oldest first, with the reasons.");
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = SqliteStore.OpenReadOnly(StoreOptions.PathOf(parsed.GetValue(database)), TimeProvider.System);
-            var parked = await store.Parked(connection: null, StoreOptions.Limit, cancellation);
-            Output(parsed.GetValue(json)).Parked(parked);
+            await using var store = SqliteStore.OpenReadOnly(StoreOptions.PathOf(parsed.GetValue(options.Database)), TimeProvider.System);
+            var parked = await store.Parked(parsed.GetValue(options.Connection), StoreOptions.Limit, cancellation);
+            Output(parsed.GetValue(options.Json)).Parked(parked);
             return parked.IsEmpty ? ExitCode.Done : ExitCode.NeedsPerson;
         });
         return command;
     }
 
-    private static Command Replay(Option<string?> database, Option<bool> json)
+    private static Command Replay(Options options)
     {
         var key = new Argument<string?>("key") { Description = "A key as the list shows it, or the id alone.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "Everything that is parked." };
@@ -54,35 +57,39 @@ internal static class ParkedCommand
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (wanted, output) = (parsed.GetValue(key), Output(parsed.GetValue(json)));
-            var found = await Enqueue(parsed.GetValue(database), wanted, DueWork.AskedFor, output.Replayed, cancellation);
-            return wanted is not null && found == 0 ? ExitCode.Failed : ExitCode.Done;
+            var (wanted, output) = (parsed.GetValue(key), Output(parsed.GetValue(options.Json)));
+            var code = await Enqueue(options, parsed, wanted, DueWork.AskedFor, output.Replayed, cancellation);
+            return wanted is null && code == ExitCode.Failed ? ExitCode.Done : code;
         });
         return command;
     }
 
-    private static Command Refuse(Option<string?> database, Option<bool> json)
+    private static Command Refuse(Options options)
     {
         var key = new Argument<string>("key") { Description = "A key as the list shows it, or the id alone." };
         var command = new Command("refuse", "Takes a price change back that is held: its document shows again what Stripe shows. What was wanted is in the journal.") { key };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            var found = await Enqueue(parsed.GetValue(database), parsed.GetValue(key), DueWork.Refused, Output(parsed.GetValue(json)).Refused, cancellation);
-            return found == 0 ? ExitCode.Failed : ExitCode.Done;
-        });
+        command.SetAction((parsed, cancellation) => Enqueue(options, parsed, parsed.GetValue(key), DueWork.Refused, Output(parsed.GetValue(options.Json)).Refused, cancellation));
         return command;
     }
 
     private static async Task<int> Enqueue(
-        string? database, string? wanted, Func<WorkKey, DateTimeOffset, DueWork> work, Action<IReadOnlyCollection<ParkedWork>> tell, CancellationToken cancellation)
+        Options options, ParseResult parsed, string? wanted, Func<WorkKey, DateTimeOffset, DueWork> work, Action<IReadOnlyCollection<ParkedWork>> tell, CancellationToken cancellation)
     {
-        await using var store = SqliteStore.OpenBeside(StoreOptions.PathOf(database), TimeProvider.System);
-        var parked = (await store.Parked(connection: null, StoreOptions.Limit, cancellation)).Where(one => wanted is null || ParkedKey.Means(wanted, one.Key)).ToList();
+        await using var store = SqliteStore.OpenBeside(StoreOptions.PathOf(parsed.GetValue(options.Database)), TimeProvider.System);
+        var all = await store.Parked(parsed.GetValue(options.Connection), StoreOptions.Limit, cancellation);
+        var parked = all.Where(one => wanted is null || ParkedKey.Means(wanted, one.Key)).ToList();
+        if (wanted is not null && StoreOptions.IsAmbiguous(wanted, parked.Select(one => one.Key.Connection)))
+        {
+            return ExitCode.Usage;
+        }
+
         var now = TimeProvider.System.GetUtcNow();
         await store.Enqueue([.. parked.Select(one => work(one.Key, now))], cancellation);
         tell(parked);
-        return parked.Count;
+        return parked.Count == 0 ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static IParkedOutput Output(bool isJson) => isJson ? new ParkedJson(Console.Out) : new ParkedTable();
+
+    private sealed record Options(Option<string?> Database, Option<string?> Connection, Option<bool> Json);
 }

@@ -32,12 +32,12 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     {
         if (lease.Key.Id == Mailbox.Row)
         {
-            return connection.Studio is null ? PassResult.Done : await new Mailbox(connection, store, options, time, log).Collect(cancellation);
+            return connection.Studio is null ? PassResult.Done : await new Mailbox(connection, store, time, log).Collect(cancellation);
         }
 
         if (lease.Key.Id == Compare)
         {
-            return await IsUnanchored(cancellation) ? Next(Moment) : await CompareAll(cancellation) is { } fault ? PassResult.Failed(fault) : Next(options.Compare);
+            return await IsUnanchored(cancellation) ? Next(Moment) : await CompareAll(cancellation) is { } fault ? PassResult.Failed(fault) : Next(connection.Pace.Compare);
         }
 
         var side = lease.Key.Id == Name(Side.Stripe) ? Side.Stripe : Side.Sanity;
@@ -57,7 +57,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     private async Task<PassResult> Feed(Side side, CancellationToken cancellation)
     {
         var name = Cursor(side);
-        var every = side == Side.Stripe ? options.StripeSweep : options.SanitySweep;
+        var every = side == Side.Stripe ? connection.Pace.StripeSweep : connection.Pace.SanitySweep;
         var found = 0;
         for (var page = 0; page < Pages; page++)
         {

@@ -6,7 +6,7 @@ namespace Tandem.Engine;
 
 /// <summary>Takes in what editors ask for in the Studio: each request becomes durable work once, or is answered at once.</summary>
 /// <remarks>The listener says only that there may be requests; this looks. So a lost, doubled or late event is harmless, and the sweep finds what none told of.</remarks>
-internal sealed class Mailbox(Connection connection, IStateStore store, EngineOptions options, TimeProvider time, ILogger log)
+internal sealed class Mailbox(Connection connection, IStateStore store, TimeProvider time, ILogger log)
 {
     /// <summary>Name of the work row that looks for requests.</summary>
     public const string Row = "studio";
@@ -73,7 +73,7 @@ internal sealed class Mailbox(Connection connection, IStateStore store, EngineOp
             await Tell(late, StudioAnswers.Expired(late, time.GetUtcNow()), cancellation);
         }
 
-        return PassResult.Done with { Ending = new Ending.Retry(time.GetUtcNow() + (isIncomplete ? Moment : options.SanitySweep), "sweep", Counts: false) };
+        return PassResult.Done with { Ending = new Ending.Retry(time.GetUtcNow() + (isIncomplete ? Moment : connection.Pace.SanitySweep), "sweep", Counts: false) };
     }
 
     // Documents that were in step before the plugin came get a status too: each product is looked at once.

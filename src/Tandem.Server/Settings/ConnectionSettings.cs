@@ -39,6 +39,9 @@ public sealed record ConnectionSettings
     /// <summary>Which types and fields hold what, and how they are kept equal.</summary>
     public Mapping Mapping { get; init; } = Mapping.Default;
 
+    /// <summary>How often it looks, and how many calls it may make.</summary>
+    public Pace Pace { get; init; } = new();
+
     /// <summary>Whether editors use the Studio plugin. Default: no, so that no document of ours appears in a dataset unasked.</summary>
     public bool Studio { get; init; }
 

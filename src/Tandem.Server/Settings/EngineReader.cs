@@ -8,9 +8,8 @@ internal sealed class EngineReader(SettingsLookup lookup, ICollection<SettingsPr
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
-    /// <summary>The options.</summary>
-    /// <param name="mode"><c>live</c> or <c>test</c>: Stripe allows more calls in live mode. Null when it is not known.</param>
-    public EngineOptions Read(string? mode)
+    /// <summary>What holds for all connections.</summary>
+    public EngineOptions Read()
     {
         var usual = new EngineOptions();
         return new EngineOptions
@@ -22,13 +21,23 @@ internal sealed class EngineReader(SettingsLookup lookup, ICollection<SettingsPr
             FirstRetry = Time(EngineVariables.FirstRetry, usual.FirstRetry, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
             LongestRetry = Time(EngineVariables.LongestRetry, usual.LongestRetry, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1)),
             Flag = Time(EngineVariables.Flag, usual.Flag, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+            ArchiveFloor = (int)Number(EngineVariables.ArchiveFloor, usual.ArchiveFloor, 0, 1_000_000),
+            Retention = Time(EngineVariables.Retention, usual.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3650)),
+        };
+    }
+
+    /// <summary>The pace of a connection.</summary>
+    /// <param name="mode"><c>live</c> or <c>test</c>: Stripe allows more calls in live mode.</param>
+    public Pace ReadPace(string mode)
+    {
+        var usual = new Pace();
+        return new Pace
+        {
             StripeSweep = Time(EngineVariables.StripeSweep, usual.StripeSweep, TimeSpan.FromMilliseconds(100), Year),
             SanitySweep = Time(EngineVariables.SanitySweep, usual.SanitySweep, TimeSpan.FromMilliseconds(100), Year),
             Compare = Time(EngineVariables.Compare, usual.Compare, TimeSpan.FromSeconds(1), Year),
             StripeRate = Number(EngineVariables.StripeRate, mode == "live" ? 80 : usual.StripeRate, 0.1, 10_000),
             SanityRate = Number(EngineVariables.SanityRate, usual.SanityRate, 0.1, 10_000),
-            ArchiveFloor = (int)Number(EngineVariables.ArchiveFloor, usual.ArchiveFloor, 0, 1_000_000),
-            Retention = Time(EngineVariables.Retention, usual.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3650)),
         };
     }
 

@@ -23,19 +23,19 @@ public static class EngineVariables
     /// <summary><see cref="Engine.EngineOptions.Flag"/>.</summary>
     public static Variable Flag { get; } = new("TANDEM_FLAG", "how long updatedFromStripe stays set after a change that came from Stripe.") { Default = "2s" };
 
-    /// <summary><see cref="Engine.EngineOptions.StripeSweep"/>.</summary>
+    /// <summary><see cref="Engine.Pace.StripeSweep"/>.</summary>
     public static Variable StripeSweep { get; } = new("TANDEM_STRIPE_SWEEP", "how often Stripe is asked for events that no webhook brought; each time costs one read.") { Default = "15m" };
 
-    /// <summary><see cref="Engine.EngineOptions.SanitySweep"/>.</summary>
+    /// <summary><see cref="Engine.Pace.SanitySweep"/>.</summary>
     public static Variable SanitySweep { get; } = new("TANDEM_SANITY_SWEEP", "how often Sanity is asked for changes that no webhook brought.") { Default = "5m" };
 
-    /// <summary><see cref="Engine.EngineOptions.Compare"/>.</summary>
+    /// <summary><see cref="Engine.Pace.Compare"/>.</summary>
     public static Variable Compare { get; } = new("TANDEM_COMPARE", "how often both sides are listed, for what neither a webhook nor a sweep told of.") { Default = "24h" };
 
-    /// <summary><see cref="Engine.EngineOptions.StripeRate"/>.</summary>
+    /// <summary><see cref="Engine.Pace.StripeRate"/>.</summary>
     public static Variable StripeRate { get; } = new("TANDEM_STRIPE_RATE", "calls a second to Stripe, whose own limits are 25 in test mode and 100 in live mode.") { Default = "20 in test mode, 80 in live mode" };
 
-    /// <summary><see cref="Engine.EngineOptions.SanityRate"/>.</summary>
+    /// <summary><see cref="Engine.Pace.SanityRate"/>.</summary>
     public static Variable SanityRate { get; } = new("TANDEM_SANITY_RATE", "calls a second to Sanity, whose own limit is 25 mutations a second from one address.") { Default = "20" };
 
     /// <summary><see cref="Engine.EngineOptions.ArchiveFloor"/>.</summary>

@@ -17,7 +17,8 @@ internal sealed class SettingsReader
     {
         var connection = new ConnectionReader(_lookup, _problems).Read(directory);
         var listening = new ListeningReader(_lookup, _problems).Read();
-        var engine = new EngineReader(_lookup, _problems).Read(connection?.StripeMode);
+        var reader = new EngineReader(_lookup, _problems);
+        var (engine, pace) = (reader.Read(), reader.ReadPace(connection?.StripeMode ?? "test"));
         var (format, level, database) = (LogFormat(), LogLevel(), Database());
         if (_problems.Count > 0 || connection is null)
         {
@@ -26,7 +27,7 @@ internal sealed class SettingsReader
 
         return new TandemSettings
         {
-            Connections = [connection],
+            Connections = [connection with { Pace = pace with { SanityPlace = connection.SanityApiHost ?? Variables.SanityApiHost.Default } }],
             Database = database,
             Listening = listening,
             Engine = engine,

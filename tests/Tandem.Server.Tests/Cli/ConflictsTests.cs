@@ -63,13 +63,31 @@ public sealed class ConflictsTests
         Assert.Equal(Winner.Sanity, Assert.Single(await store.Decided(Mug, default)).Winner);
     }
 
-    private static async Task Open(Folder folder, string field = FieldNames.UnitAmount)
+    [Fact]
+    [Trait("T", "21")]
+    public async Task Of_equal_ids_in_two_connections_the_one_that_is_named_is_decided()
+    {
+        using var folder = new Folder();
+        await Open(folder);
+        await Open(folder, connection: "staging");
+        var (_, table, _) = await TandemProcess.Run(folder.Path, "conflicts", "list");
+        Assert.Contains("Connection", table, StringComparison.Ordinal);
+        Assert.Contains("staging", table, StringComparison.Ordinal);
+        var (code, _, error) = await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount", "--keep", "stripe");
+        Assert.Equal((2, "mug-eur unit_amount is in several connections: default, staging. Say which one with --connection."), (code, error.Trim()));
+
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount", "--keep", "stripe", "--connection", "staging")).Code);
+        await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
+        Assert.Equal((0, 1), ((await store.Decided(Mug, default)).Length, (await store.Decided(Mug with { Connection = "staging" }, default)).Length));
+    }
+
+    private static async Task Open(Folder folder, string field = FieldNames.UnitAmount, string connection = "default")
     {
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
-        await store.Enqueue([new DueWork(new WorkKey("default", WorkKind.Product, "mug"), TimeProvider.System.GetUtcNow(), [], "test")], default);
+        await store.Enqueue([new DueWork(new WorkKey(connection, WorkKind.Product, "mug"), TimeProvider.System.GetUtcNow(), [], "test")], default);
         FieldValue Amount(int minor) => new FieldValue.Number(minor);
         var lease = await store.Claim("test", TimeSpan.FromMinutes(1), default);
         var conflict = new Conflict(Kind.Price, "mug-eur", field, Amount(1000), Amount(1100), Amount(1200), Winner.Ask, "both sides changed it");
-        await store.Release(lease!, new Recording { Record = new ProductRecord { Key = Mug }, OpenConflicts = [conflict] }, new Ending.Done(), default);
+        await store.Release(lease!, new Recording { Record = new ProductRecord { Key = Mug with { Connection = connection } }, OpenConflicts = [conflict] }, new Ending.Done(), default);
     }
 }

@@ -85,12 +85,32 @@ public sealed class ParkedTests
         Assert.Contains("SQLite only", error, StringComparison.Ordinal);
     }
 
-    private static async Task Park(Folder folder, params string[] documents)
+    [Fact]
+    [Trait("T", "21")]
+    public async Task Of_equal_ids_in_two_connections_the_one_that_is_named_is_meant()
+    {
+        using var folder = new Folder();
+        await Park(folder, "mug");
+        await ParkIn("staging", folder, "mug", "cup");
+        var (code, _, error) = await TandemProcess.Run(folder.Path, "parked", "refuse", "mug");
+        Assert.Equal((2, "mug is in several connections: default, staging. Say which one with --connection."), (code, error.Trim()));
+
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "refuse", "mug", "--connection", "staging")).Code);
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "replay", "--all", "--connection", "staging")).Code);
+        var (_, listed, _) = await TandemProcess.Run(folder.Path, "parked", "list");
+        Assert.Contains("default/product/mug", listed, StringComparison.Ordinal);
+        Assert.DoesNotContain("staging/", listed, StringComparison.Ordinal);
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "list", "--connection", "staging")).Code);
+    }
+
+    private static Task Park(Folder folder, params string[] documents) => ParkIn("default", folder, documents);
+
+    private static async Task ParkIn(string connection, Folder folder, params string[] documents)
     {
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
         foreach (var document in documents)
         {
-            await store.Enqueue([new DueWork(new WorkKey("default", WorkKind.Product, document), TimeProvider.System.GetUtcNow(), [], "test")], default);
+            await store.Enqueue([new DueWork(new WorkKey(connection, WorkKind.Product, document), TimeProvider.System.GetUtcNow(), [], "test")], default);
             var lease = await store.Claim("test", TimeSpan.FromMinutes(1), default);
             await store.Release(lease!, Recording.Nothing, new Ending.Park("Stripe refuses the name."), default);
         }

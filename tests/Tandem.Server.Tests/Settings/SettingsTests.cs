@@ -11,7 +11,7 @@ public sealed class SettingsTests
         Assert.Equal(("test", "abc123", "production"), (settings.Of("default").StripeMode, settings.Of("default").SanityProject, settings.Of("default").SanityDataset));
         Assert.Equal("tandem.db", settings.Database);
         Assert.Equal(["http://127.0.0.1:8787"], settings.Listening.Urls);
-        Assert.Equal(TimeSpan.FromMinutes(15), settings.Engine.StripeSweep);
+        Assert.Equal(TimeSpan.FromMinutes(15), settings.Of("default").Pace.StripeSweep);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class SettingsTests
     public void The_key_tells_the_mode_and_the_mode_the_pace(string key, string mode, double rate)
     {
         var settings = TandemSettings.From([Given.Environment(("STRIPE_SECRET_KEY", key))]);
-        Assert.Equal((mode, rate), (settings.Of("default").StripeMode, settings.Engine.StripeRate));
+        Assert.Equal((mode, rate), (settings.Of("default").StripeMode, settings.Of("default").Pace.StripeRate));
     }
 
     [Theory]
@@ -157,16 +157,18 @@ public sealed class SettingsTests
     [Fact]
     public void The_engine_is_paced_by_variables()
     {
-        var engine = TandemSettings.From([Given.Environment(("TANDEM_STRIPE_SWEEP", "500ms"), ("TANDEM_COMPARE", "2d"), ("TANDEM_STRIPE_RATE", "2.5"), ("TANDEM_WORKERS", "3"))]).Engine;
-        Assert.Equal((TimeSpan.FromMilliseconds(500), TimeSpan.FromDays(2), 2.5, 3), (engine.StripeSweep, engine.Compare, engine.StripeRate, engine.Workers));
+        var settings = TandemSettings.From([Given.Environment(("TANDEM_STRIPE_SWEEP", "500ms"), ("TANDEM_COMPARE", "2d"), ("TANDEM_STRIPE_RATE", "2.5"), ("TANDEM_WORKERS", "3"))]);
+        var pace = settings.Of("default").Pace;
+        Assert.Equal((TimeSpan.FromMilliseconds(500), TimeSpan.FromDays(2), 2.5, 3), (pace.StripeSweep, pace.Compare, pace.StripeRate, settings.Engine.Workers));
     }
 
     [Fact]
     public void Defaults_that_are_told_are_the_ones_that_hold()
     {
         var (told, silent) = (EngineVariables.All.Where(variable => variable.Name != "TANDEM_STRIPE_RATE").Select(variable => (variable.Name, variable.Default)), Given.Environment());
-        var engine = TandemSettings.From([Given.Environment([.. told!])]).Engine;
-        Assert.Equivalent(TandemSettings.From([silent]).Engine, engine, strict: true);
+        var (said, unsaid) = (TandemSettings.From([Given.Environment([.. told!])]), TandemSettings.From([silent]));
+        Assert.Equivalent(unsaid.Engine, said.Engine, strict: true);
+        Assert.Equal(unsaid.Of("default").Pace, said.Of("default").Pace);
     }
 
     [Fact]

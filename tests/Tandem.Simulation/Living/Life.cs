@@ -60,7 +60,10 @@ internal sealed class Life
             var clock = number == 0 ? service.Clock : new LaneClock(universe.Scheduler.Clock, lane, () => universe.Skew);
             _adapters = universe.Database.Borrow(universe, lane, clock);
             var connection = new Connection(
-                Connection.Default, universe.Alarm.Around(_adapters.Sanity, universe), universe.Alarm.Around(_adapters.Stripe, universe), universe.Setting.Policy);
+                Connection.Default, universe.Alarm.Around(_adapters.Sanity, universe), universe.Alarm.Around(_adapters.Stripe, universe), universe.Setting.Policy)
+            {
+                Pace = new Pace { StripeRate = 1e6, SanityRate = 1e6 },
+            };
             Engine = new TandemEngine(universe.Setting.Options, service.Store, [connection], clock, new Random(universe.NextSeed()), NullLoggerFactory.Instance);
             lane.Post(_ => universe.Watch(Engine.Run(CancellationToken.None)), null);
         }

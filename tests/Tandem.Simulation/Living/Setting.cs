@@ -80,7 +80,7 @@ internal sealed record Setting
         Layout = layout,
         Options = new EngineOptions
         {
-            StripeRate = 1e6, SanityRate = 1e6, Poll = TimeSpan.FromHours(1), ArchiveFloor = swarm.Next(5) == 0 ? 1 : 10,
+            Poll = TimeSpan.FromHours(1), ArchiveFloor = swarm.Next(5) == 0 ? 1 : 10,
             Flag = TimeSpan.FromSeconds(windows.Next(4) == 0 ? 120 : 2), Workers = swarm.Next(8) == 0 ? 8 : swarm.Next(1, 4),
         },
         Workers = swarm.Next(4) == 0 ? 2 : 1,
