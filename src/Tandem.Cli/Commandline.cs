@@ -16,6 +16,7 @@ internal static class Commandline
         {
             DemoCommand.Make(),
             ServeCommand.Make(),
+            StatusCommand.Make(),
             ParkedCommand.Make(),
             ConflictsCommand.Make(),
         };

@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>Done, and something waits for a person.</summary>
     public const int NeedsPerson = 3;
+
+    /// <summary>The service is not running, or a side has been failing for minutes: changes do not get through.</summary>
+    public const int Standstill = 4;
 }

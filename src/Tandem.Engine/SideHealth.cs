@@ -9,7 +9,14 @@ namespace Tandem.Engine;
 /// <param name="LastContact">When it last answered a call properly (UTC); null when it never did since the start.</param>
 /// <param name="Fault">The newest fault if it came after the last contact, else null.</param>
 /// <param name="FailingSince">When it began to fail (UTC), if it does: not the last contact, since a side that nobody asked has not failed.</param>
-public sealed record SideHealth(string Connection, Side Side, DateTimeOffset? LastContact, string? Fault, DateTimeOffset? FailingSince = null);
+public sealed record SideHealth(string Connection, Side Side, DateTimeOffset? LastContact, string? Fault, DateTimeOffset? FailingSince = null)
+{
+    /// <summary>How many calls the engine has made to it since the start, those for the Studio included, and those of connections that share its budget.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>How many calls a second it may make.</summary>
+    public double CallsASecond { get; init; }
+}
 
 /// <summary>How the engine is doing.</summary>
 /// <param name="Sides">Each side of each connection.</param>

@@ -53,7 +53,7 @@ public sealed partial class TandemEngine : IDisposable
         [
             .. from connection in _connections.Values
                from catalog in new[] { (MeteredCatalog)connection.Sanity, (MeteredCatalog)connection.Stripe }
-               select new SideHealth(connection.Name, catalog.Side, catalog.LastContact, catalog.Fault?.Message, catalog.FailingSince),
+               select new SideHealth(connection.Name, catalog.Side, catalog.LastContact, catalog.Fault?.Message, catalog.FailingSince) { Calls = catalog.Budget.Taken, CallsASecond = catalog.Budget.PerSecond },
         ],
         _running);
 

@@ -52,6 +52,7 @@ public static class TandemRegistration
         services.AddSingleton<WebhookGate>();
         services.AddSingleton<EngineLoop>();
         services.AddHostedService(given => given.GetRequiredService<EngineLoop>());
+        services.AddHostedService<PulseLoop>();
         return services;
     }
 

@@ -28,4 +28,31 @@ public sealed class SqliteFileTests : StoreContract
         Assert.Equal(CommitResult.LeaseLost, await Finish(lost));
         Assert.Equal(CommitResult.Committed, await Finish(lease));
     }
+
+    [Fact]
+    public async Task Whether_a_service_holds_the_database_can_be_asked_at_any_time()
+    {
+        Assert.False(SqliteStore.IsServed(_folder.Database + ".other"));
+        Assert.True(SqliteStore.IsServed(_folder.Database));
+        await Store.DisposeAsync();
+        Assert.False(SqliteStore.IsServed(_folder.Database));
+
+        // Who asks again and again keeps nobody from starting.
+        using var asking = new CancellationTokenSource();
+        var asked = Task.Run(() =>
+        {
+            while (!asking.IsCancellationRequested)
+            {
+                SqliteStore.IsServed(_folder.Database);
+            }
+        });
+        for (var start = 0; start < 50; start++)
+        {
+            await using var store = SqliteStore.Open(_folder.Database, TimeProvider.System);
+            Assert.True(SqliteStore.IsServed(_folder.Database));
+        }
+
+        await asking.CancelAsync();
+        await asked;
+    }
 }

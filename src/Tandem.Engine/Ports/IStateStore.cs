@@ -13,6 +13,9 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>What is remembered for the Studio.</summary>
     IStudioStore Studio { get; }
 
+    /// <summary>What operators ask, from a terminal beside the service.</summary>
+    IOperatorStore Operator { get; }
+
     /// <summary>
     /// Stores a delivery once and makes its work due, in one transaction; only after this may a webhook be acknowledged.
     /// A duplicate stores nothing, but makes its work due again when its first copy was stored more than ten minutes ago or its work is parked.

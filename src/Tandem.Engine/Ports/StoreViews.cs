@@ -19,3 +19,14 @@ public sealed record LinkedObject(ObjectId Object, ProductKey Key, string? Revis
 /// <param name="OpenIntents">Writes of which the outcome is not known or not recorded.</param>
 /// <param name="Conflicts">Open conflicts.</param>
 public sealed record StoreCounts(long Deliveries, long Work, long Parked, long Products, long OpenIntents, long Conflicts);
+
+/// <summary>How much of a connection is in step, and what waits.</summary>
+/// <param name="Connection">Its name.</param>
+/// <param name="Products">Products that are linked.</param>
+/// <param name="InStep">Those of them for which nothing waits: no work, no conflict.</param>
+/// <param name="Pending">Changes on their way: hints and products that are due or will be, those in hand included.</param>
+/// <param name="Retrying">Those of them that failed before and are tried again later.</param>
+/// <param name="OldestDue">Since when the oldest of them has been due (UTC); null when none is due yet.</param>
+/// <param name="Conflicts">Fields in conflict that a person decides.</param>
+/// <param name="Parked">Work that waits for a person.</param>
+public sealed record ConnectionCounts(string Connection, long Products, long InStep, long Pending, long Retrying, DateTimeOffset? OldestDue, long Conflicts, long Parked);

@@ -24,6 +24,9 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
     /// <summary>When the faults in a row began (UTC); null while there is none.</summary>
     public DateTimeOffset? FailingSince { get; private set; }
 
+    /// <summary>The side's budget; what is done for the Studio counts in it too.</summary>
+    public RateBudget Budget => budget;
+
     /// <inheritdoc/>
     public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) =>
         // A Stripe product takes three calls: itself, its active prices and its archived ones.

@@ -13,9 +13,16 @@ public sealed class RateBudget(double perSecond, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _next = TimeSpan.MinValue;
+    private long _taken;
 
     /// <summary>The longest wait that a caller is kept in line for; beyond it the caller is sent away, so that no lease is held for nothing.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many calls a second it lets through.</summary>
+    public double PerSecond => perSecond;
+
+    /// <summary>How many calls it has let through, or is about to.</summary>
+    public long Taken => Interlocked.Read(ref _taken);
 
     /// <summary>
     /// Waits until that many calls may be made, and returns null; or returns at once how long it would take, if that is longer than <see cref="LongestWait"/>.
@@ -35,6 +42,7 @@ public sealed class RateBudget(double perSecond, TimeProvider time)
             }
 
             _next = next;
+            _taken += calls;
         }
 
         if (wait > TimeSpan.Zero)

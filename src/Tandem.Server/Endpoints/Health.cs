@@ -9,7 +9,7 @@ namespace Tandem.Server;
 /// <summary>Says truly whether the service can do its work.</summary>
 /// <remarks>
 /// Alive: the process answers. Ready: the store commits, the engine runs, both sides have told who they are, and neither has refused or failed us for
-/// longer than <see cref="Patience"/>. A short outage of a vendor does not make us unready: webhooks are stored meanwhile.
+/// longer than <see cref="SidePulse.Patience"/>. A short outage of a vendor does not make us unready: webhooks are stored meanwhile.
 /// </remarks>
 internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop, TimeProvider time)
 {
@@ -18,9 +18,6 @@ internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop
 
     /// <summary>Where to ask whether it can do its work.</summary>
     public const string ReadyPath = "/health/ready";
-
-    /// <summary>How long a side may fail before we call ourselves unready.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly byte[] Alive = """{"status":"live"}"""u8.ToArray();
 
@@ -35,18 +32,24 @@ internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop
         await Answer(context, status, JsonSerializer.SerializeToUtf8Bytes(report, HealthJson.Default.HealthReport));
     }
 
+    /// <summary>How each connection's sides are doing.</summary>
+    public ImmutableArray<ConnectionReport> Connections()
+    {
+        var health = loop.Health;
+        return [new ConnectionReport(Connection.Default, Of(health, Side.Sanity), Of(health, Side.Stripe))];
+    }
+
     private async Task<HealthReport> Report(CancellationToken cancellation)
     {
         var trouble = await probe.Try(cancellation);
-        var health = loop.Health;
-        var (sanity, stripe) = (Of(health, Side.Sanity), Of(health, Side.Stripe));
-        ImmutableArray<string> reasons = [.. Reasons(trouble, sanity, stripe)];
+        var connections = Connections();
+        ImmutableArray<string> reasons = [.. Reasons(trouble, connections[0].Sanity, connections[0].Stripe)];
         return new HealthReport(
             reasons.IsEmpty ? "ready" : "not ready",
             reasons,
             trouble is null ? "writable" : "not writable",
-            health.Running,
-            [new ConnectionReport(Connection.Default, sanity, stripe)]);
+            loop.Health.Running,
+            connections);
     }
 
     private IEnumerable<string> Reasons(string? storeTrouble, SideReport sanity, SideReport stripe)
@@ -78,7 +81,7 @@ internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop
     }
 
     private string? Lost(SideReport side) =>
-        side.Fault is { } fault && (side.LastContact is null || !(time.GetUtcNow() - side.FailingSince <= Patience)) ? fault : null;
+        side.Fault is { } fault && (side.LastContact is null || !(time.GetUtcNow() - side.FailingSince <= SidePulse.Patience)) ? fault : null;
 
     private SideReport Of(EngineHealth health, Side side)
     {

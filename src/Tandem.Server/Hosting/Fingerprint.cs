@@ -7,8 +7,11 @@ namespace Tandem.Server;
 /// <param name="Mode"><c>live</c> or <c>test</c>.</param>
 /// <param name="Project">The Sanity project.</param>
 /// <param name="Dataset">The Sanity dataset.</param>
-internal sealed record Fingerprint(string Account, string Mode, string Project, string Dataset)
+public sealed record Fingerprint(string Account, string Mode, string Project, string Dataset)
 {
+    /// <summary>Under which name a connection's value lies in the database.</summary>
+    public const string Name = "identity";
+
     /// <summary>An account that cannot be learnt.</summary>
     public const string Unknown = "unknown";
 

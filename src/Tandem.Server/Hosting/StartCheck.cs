@@ -11,7 +11,6 @@ namespace Tandem.Server;
 /// </remarks>
 internal sealed class StartCheck(TandemSettings settings, Lazy<Connection> connection, IStateStore store, TimeProvider time, ILogger<StartCheck> log)
 {
-    private const string Name = "identity";
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private volatile SideHealth _sanity = new(Connection.Default, Side.Sanity, null, "not asked yet");
@@ -48,7 +47,7 @@ internal sealed class StartCheck(TandemSettings settings, Lazy<Connection> conne
         var stored = await Compare(told, cancellation);
         if (stored is null || (stored.Account == Fingerprint.Unknown && told.Account != Fingerprint.Unknown))
         {
-            await store.Write(Connection.Default, Name, told.Store(), cancellation);
+            await store.Write(Connection.Default, Fingerprint.Name, told.Store(), cancellation);
         }
 
         IsConfirmed = true;
@@ -57,7 +56,7 @@ internal sealed class StartCheck(TandemSettings settings, Lazy<Connection> conne
 
     private async Task<Fingerprint?> Compare(Fingerprint told, CancellationToken cancellation)
     {
-        var stored = Fingerprint.Parse(await store.Read(Connection.Default, Name, cancellation));
+        var stored = Fingerprint.Parse(await store.Read(Connection.Default, Fingerprint.Name, cancellation));
         return stored is null || stored.Fits(told)
             ? stored
             : throw new StartRefusedException(

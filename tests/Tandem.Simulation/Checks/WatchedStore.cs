@@ -15,6 +15,8 @@ internal abstract class StoreShell(IStateStore inner) : IStateStore
 
     public IStudioStore Studio => inner.Studio;
 
+    public IOperatorStore Operator => inner.Operator;
+
     protected IStateStore Inner => inner;
 
     public virtual Task<Acceptance> Accept(Delivery delivery, Verdict verdict, CancellationToken cancellation) => inner.Accept(delivery, verdict, cancellation);

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Tandem.Server;
+using Tandem.Store.Sqlite;
+
+namespace Tandem.Cli;
+
+/// <summary><c>tandem status</c>: how much is in step, what waits, and how both sides are doing. It works beside a running service or without one.</summary>
+internal static class StatusCommand
+{
+    private const string More =
+        """
+        It reads the database alone, whether or not the service is running. What only the service knows (when a side last answered, how often it is called) the service
+        leaves there when it changes, at most once a minute; the row "told" says how old that is.
+        Exit codes: 0 nothing waits for a person, 1 no such connection, 2 wrong usage or no database, 3 something waits for a person,
+        4 the service is not running, or a side has been failing for more than 5 minutes (also when something waits for a person).
+
+        Examples:
+          tandem status
+          tandem status --json
+          tandem status --connection staging
+          tandem status || echo "somebody should look"
+        """;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Make()
+    {
+        var (database, connection, json) = (StoreOptions.Database(), StoreOptions.Connection(), StoreOptions.Json());
+        var command = new ToldCommand("status", "Shows how much is in step, what waits, and how both sides are doing.", More) { database, connection, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var path = StoreOptions.PathOf(parsed.GetValue(database));
+            await using var store = SqliteStore.OpenReadOnly(path, TimeProvider.System);
+            var status = await Read(store, path, parsed.GetValue(connection), cancellation);
+            if (status.Connections.IsEmpty)
+            {
+                await Console.Error.WriteLineAsync(parsed.GetValue(connection) is { } wanted
+                    ? $"There is no connection {Visible.Text(wanted)} in this database; tandem status shows those that there are."
+                    : "Nothing has used this database yet: start the service once.");
+                return ExitCode.Failed;
+            }
+
+            IStatusOutput output = parsed.GetValue(json) ? new StatusJson(Console.Out) : new StatusTable();
+            output.Show(status);
+            return status switch
+            {
+                { IsStill: true } => ExitCode.Standstill,
+                { NeedsPerson: true } => ExitCode.NeedsPerson,
+                _ => ExitCode.Done,
+            };
+        });
+        return command;
+    }
+
+    private static async Task<Status> Read(SqliteStore store, string path, string? connection, CancellationToken cancellation)
+    {
+        var connections = ImmutableArray.CreateBuilder<ConnectionStatus>();
+        foreach (var counts in await store.Operator.Overview(connection, cancellation))
+        {
+            connections.Add(new ConnectionStatus(
+                counts,
+                Fingerprint.Parse(await store.Read(counts.Connection, Fingerprint.Name, cancellation)),
+                Pulse.Parse(await store.Read(counts.Connection, Pulse.Name, cancellation))));
+        }
+
+        return new Status(path, SqliteStore.IsServed(path), TimeProvider.System.GetUtcNow(), connections.DrainToImmutable());
+    }
+}
