@@ -42,6 +42,12 @@ internal static class Groq
     /// <summary>An uploaded picture by the hash of its content. Parameter: hash.</summary>
     public const string Hashed = """*[_type == "sanity.imageAsset" && sha1hash == $hash][0...1]{_id}""";
 
+    /// <summary>What our webhook sends of a change: enough to find the document, which is read again.</summary>
+    public const string HookProjection = """
+        {"op": delta::operation(), "id": coalesce(after()._id, before()._id), "type": coalesce(after()._type, before()._type),
+         "rev": after()._rev, "prevRev": before()._rev, "updatedAt": after()._updatedAt}
+        """;
+
     /// <summary>Documents, their drafts and their versions where the flag is still set. Parameters: ids, drafts.</summary>
     public const string Flagged = """
         *[updatedFromStripe == true && (_id in $ids || _id in $drafts || (_id in path("versions.**") && string::split(_id, ".")[2] in $ids))]

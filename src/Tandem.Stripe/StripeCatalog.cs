@@ -6,6 +6,9 @@ namespace Tandem.Stripe;
 /// <summary>The charging side of a connection: Stripe through its official SDK.</summary>
 public sealed class StripeCatalog : ICatalog, IDisposable
 {
+    /// <summary>What <see cref="Identify"/> says of an account that the key may not ask for.</summary>
+    public const string UnknownAccount = StripeIdentify.UnknownAccount;
+
     private readonly StripeConnection _connection;
     private readonly StripeObserve _observe;
     private readonly StripeApply _apply;

@@ -43,7 +43,11 @@ public abstract record CatalogFault
     public sealed record Gone : CatalogFault;
 
     /// <summary>The key or token is wrong or lacks a right. Nothing works on this side until a person mends it.</summary>
-    public sealed record Unauthorized : CatalogFault;
+    public sealed record Unauthorized : CatalogFault
+    {
+        /// <summary>Whether the vendor knows the key or token and only a right is lacking (403).</summary>
+        public bool IsForbidden { get; init; }
+    }
 
     /// <summary>Whether the write had an effect is not known. Never retried blindly: observe first, then plan again.</summary>
     /// <param name="WasAnswered">

@@ -170,9 +170,9 @@ internal sealed partial class SanityClient : IDisposable
             using var response = await _http.SendAsync(request, both.Token);
             var bytes = await response.Content.ReadAsByteArrayAsync(both.Token);
             var answer = new Answer(response.StatusCode, response.Headers, sending.IsInLines ? StrictJson.ParseLines(bytes) : StrictJson.Parse(bytes));
-            var isGood = (answer.IsSuccess && answer.Body?.ValueKind == (sending.IsInLines ? JsonValueKind.Array : JsonValueKind.Object))
+            var isGood = (answer.IsSuccess && (sending.Form is null || answer.Body?.ValueKind == (sending.IsInLines ? JsonValueKind.Array : sending.Form)))
                 || (sending.Access == Access.Write && SanityFaults.IsRepeat(answer));
-            return isGood ? answer : Hidden(SanityFaults.Answered(answer, sending.Access, _clock.GetUtcNow(), sending.FieldOf));
+            return isGood ? answer : answer.Status == HttpStatusCode.NotFound && sending.Missing is { } missing ? missing : Hidden(SanityFaults.Answered(answer, sending.Access, _clock.GetUtcNow(), sending.FieldOf));
         }
         catch (HttpRequestException exception)
         {
@@ -229,5 +229,11 @@ internal sealed partial class SanityClient : IDisposable
         public HttpContent? Content { get; init; }
 
         public bool IsInLines { get; init; }
+
+        /// <summary>What the body of a success is; null when nothing is read from it.</summary>
+        public JsonValueKind? Form { get; init; } = JsonValueKind.Object;
+
+        /// <summary>What it means that there is no such thing, where that is not the project or the dataset.</summary>
+        public CatalogFault? Missing { get; init; }
     }
 }

@@ -28,7 +28,7 @@ internal static class SanityFaults
         {
             _ when answer.IsSuccess => Malformed(access),
             HttpStatusCode.Unauthorized => Locked("Sanity does not accept the token (401). Check SANITY_API_TOKEN."),
-            HttpStatusCode.Forbidden => Locked(complaint.Permission is { } right
+            HttpStatusCode.Forbidden => Forbidden(complaint.Permission is { } right
                 ? $"The Sanity token lacks the right to {right} documents (403). Give it the role Editor."
                 : $"The Sanity token lacks a right (403){said}"),
             HttpStatusCode.PaymentRequired => Locked($"Sanity has suspended the project (402){said}"),
@@ -79,6 +79,10 @@ internal static class SanityFaults
     public static CatalogFault Gone(string id) =>
         new CatalogFault.Gone { Side = Side.Sanity, Message = $"No published product or price document has the id {id}." };
 
+    /// <summary>No webhook has this id.</summary>
+    public static CatalogFault NoHook(string id) =>
+        new CatalogFault.Gone { Side = Side.Sanity, Message = $"The project has no webhook {id}." };
+
     private static CatalogFault Conflict(Complaint complaint, Func<string, string?> fieldOf)
     {
         var said = complaint.Text ?? "no reason given";
@@ -108,6 +112,8 @@ internal static class SanityFaults
     private static CatalogFault Unavailable(string message) => new CatalogFault.Unavailable { Side = Side.Sanity, Message = message };
 
     private static CatalogFault Locked(string message) => new CatalogFault.Unauthorized { Side = Side.Sanity, Message = message };
+
+    private static CatalogFault Forbidden(string message) => new CatalogFault.Unauthorized { Side = Side.Sanity, Message = message, IsForbidden = true };
 
     private static CatalogFault Throttled(TimeSpan? wait, string? reason) =>
         new CatalogFault.Throttled(wait, reason) { Side = Side.Sanity, Message = "Sanity asks for patience: too many calls at once." };

@@ -146,8 +146,8 @@ public static partial class StripeFaults
         }
 
         private CatalogFault.Unauthorized Forbidden() => Permission().Match(_error?.Message ?? "") is { Success: true } permission
-            ? Unauthorized($"The restricted key lacks the permission {permission.Value}, which {call.Doing} needs. Add it to the key in Stripe's dashboard.")
-            : Unauthorized($"Stripe forbids {call.Doing}: {Words}. Check what the key may do.");
+            ? Unauthorized($"The restricted key lacks the permission {permission.Value}, which {call.Doing} needs. Add it to the key in Stripe's dashboard.") with { IsForbidden = true }
+            : Unauthorized($"Stripe forbids {call.Doing}: {Words}. Check what the key may do.") with { IsForbidden = true };
 
         private CatalogFault.Unauthorized Unauthorized(string message) => new() { Side = Side.Stripe, RequestId = _requestId, Message = message };
 
