@@ -76,26 +76,8 @@ public static class TandemRegistration
 
     private static readonly ImmutableArray<string> Readable = [HttpMethods.Get, HttpMethods.Head];
 
-    private static StripeCatalog Stripe(ConnectionSettings settings, TimeProvider time) => StripeCatalog.Create(
-        new StripeOptions
-        {
-            SecretKey = settings.StripeKey,
-            Connection = settings.Name,
-            ApiBase = settings.StripeApiBase,
-            Expected = new Identity(Fingerprint.Unknown, settings.StripeMode),
-        },
-        time);
+    private static StripeCatalog Stripe(ConnectionSettings settings, TimeProvider time) => StripeCatalog.Create(settings.Stripe(), time);
 
-    private static SanityCatalog Sanity(ConnectionSettings settings, TimeProvider time, PictureNetwork pictures) => new(
-        new SanityOptions
-        {
-            Connection = settings.Name,
-            ProjectId = settings.SanityProject,
-            Dataset = settings.SanityDataset,
-            Token = settings.SanityToken,
-            ApiHost = settings.SanityApiHost ?? SanityOptions.DefaultApiHost,
-        },
-        settings.Mapping.Schema,
-        time,
-        pictures: pictures);
+    private static SanityCatalog Sanity(ConnectionSettings settings, TimeProvider time, PictureNetwork pictures) =>
+        new(settings.Sanity(), settings.Mapping.Schema, time, pictures: pictures);
 }

@@ -6,6 +6,9 @@ namespace Tandem.Server;
 /// <summary>Reads what is set for one connection.</summary>
 internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<SettingsProblem> problems)
 {
+    /// <summary>Whether webhooks are to be received, so that their secrets must be set.</summary>
+    public bool ReceivesWebhooks { get; init; } = true;
+
     /// <summary>The connection; null when something of it is missing or wrong, which is told.</summary>
     /// <param name="directory">Where <c>tandem.json</c> is looked for; null for nowhere.</param>
     public ConnectionSettings? Read(string? directory)
@@ -76,6 +79,8 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
         return value is { Length: > 0 } ? value : null;
     }
 
+    private string? Optional(Variable variable) => lookup.Find(variable) is { Length: > 0 } value && !variable.PlaceHolders.Contains(value) ? value : null;
+
     private Secret? Credential(Variable variable)
     {
         if (Required(variable) is not { } text)
@@ -107,7 +112,7 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
 
     private ImmutableArray<Secret> Secrets(Variable variable)
     {
-        if (Required(variable) is not { } text)
+        if ((ReceivesWebhooks ? Required(variable) : Optional(variable)) is not { } text)
         {
             return [];
         }

@@ -3,7 +3,7 @@ namespace Tandem.Server;
 /// <summary>Finds the value of a variable in several sources, the strongest first, also by the way of a file that <c>NAME_FILE</c> names.</summary>
 /// <param name="sources">Where to look, the strongest first.</param>
 /// <param name="problems">Told what is contradictory or unreadable.</param>
-internal sealed class SettingsLookup(IReadOnlyList<SettingsSource> sources, ICollection<SettingsProblem> problems)
+public sealed class SettingsLookup(IReadOnlyList<SettingsSource> sources, ICollection<SettingsProblem> problems)
 {
     /// <summary>The largest secret file, in bytes.</summary>
     private const int LargestFile = 64 * 1024;
@@ -13,12 +13,10 @@ internal sealed class SettingsLookup(IReadOnlyList<SettingsSource> sources, ICol
     /// <summary>The trimmed value, or null when no source has one. A blank value counts as none.</summary>
     public string? Find(Variable variable)
     {
+        ArgumentNullException.ThrowIfNull(variable);
         foreach (var source in sources)
         {
-            string[] given = [.. from name in (IEnumerable<string>)[variable.Name, .. variable.Aliases]
-                                 from way in (IEnumerable<string>)[name, name + FileSuffix]
-                                 where Value(source, way) is not null
-                                 select way];
+            string[] given = [.. Names(variable).Where(way => Value(source, way) is not null)];
             if (given.Length == 0)
             {
                 continue;
@@ -35,6 +33,25 @@ internal sealed class SettingsLookup(IReadOnlyList<SettingsSource> sources, ICol
 
         return null;
     }
+
+    /// <summary>Where the value of a variable comes from: the strongest source that has one, and under which name; null when none has.</summary>
+    public (SettingsSource Source, string Name)? Whence(Variable variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        foreach (var source in sources)
+        {
+            if (Names(variable).FirstOrDefault(name => Value(source, name) is not null) is { } found)
+            {
+                return (source, found);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Names(Variable variable) => from name in (IEnumerable<string>)[variable.Name, .. variable.Aliases]
+                                                                   from way in (IEnumerable<string>)[name, name + FileSuffix]
+                                                                   select way;
 
     private static string? Value(SettingsSource source, string name) =>
         source.Values.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;

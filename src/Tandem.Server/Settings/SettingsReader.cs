@@ -36,6 +36,19 @@ internal sealed class SettingsReader
         };
     }
 
+    /// <summary>One connection alone; the secrets of webhooks may be missing.</summary>
+    /// <exception cref="SettingsException">Something is missing or wrong, or there is no connection of that name.</exception>
+    public ConnectionSettings ReadConnection(string directory, string name)
+    {
+        if (name != Engine.Connection.Default)
+        {
+            _problems.Add(new SettingsProblem(name, $"is no connection that is set up; there is {Engine.Connection.Default}."));
+        }
+
+        var connection = new ConnectionReader(_lookup, _problems) { ReceivesWebhooks = false }.Read(directory);
+        return _problems.Count == 0 && connection is not null ? connection : throw new SettingsException([.. _problems]);
+    }
+
     /// <summary>The database alone.</summary>
     /// <exception cref="SettingsException">It is no SQLite file.</exception>
     public string ReadDatabase()

@@ -76,6 +76,23 @@ public static class Variables
     /// <summary>The certificate's key.</summary>
     public static Variable CertificateKey { get; } = new("TANDEM_CERTIFICATE_KEY", "PEM file with the private key of TANDEM_CERTIFICATE.") { Default = "none" };
 
+    /// <summary>Where vendors reach the service.</summary>
+    public static Variable PublicUrl { get; } = new("TANDEM_PUBLIC_URL", "the address at which Stripe and Sanity reach the service, such as https://shop.example; tandem setup asks for it and writes it down.") { Default = "none" };
+
+    /// <summary>A key for setting up only.</summary>
+    public static Variable StripeSetupKey { get; } = new("STRIPE_SETUP_KEY", "for tandem setup and tandem doctor only, where the service's own key may not manage webhook endpoints; never stored.")
+    {
+        Default = "STRIPE_SECRET_KEY",
+        IsSecret = true,
+    };
+
+    /// <summary>A token for setting up only.</summary>
+    public static Variable SanitySetupToken { get; } = new("SANITY_SETUP_TOKEN", "for tandem setup and tandem doctor only, where the service's own token may not manage webhooks (the role Editor may not); never stored.")
+    {
+        Default = "SANITY_API_TOKEN",
+        IsSecret = true,
+    };
+
     /// <summary>The form of the logs.</summary>
     public static Variable LogFormat { get; } = new("TANDEM_LOG_FORMAT", "json, text, or auto: text on a terminal, else json.") { Default = "auto" };
 
@@ -89,7 +106,7 @@ public static class Variables
     /// <summary>All of them.</summary>
     public static ImmutableArray<Variable> All { get; } =
     [
-        .. Required, StripeApiBase, SanityApiHost, Config, Studio, Database, Urls, TrustedProxy, AllowedHosts, Certificate, CertificateKey, LogFormat, LogLevel,
+        .. Required, StripeApiBase, SanityApiHost, Config, Studio, Database, Urls, TrustedProxy, AllowedHosts, Certificate, CertificateKey, PublicUrl, StripeSetupKey, SanitySetupToken, LogFormat, LogLevel,
         .. EngineVariables.All,
     ];
 }
