@@ -15,6 +15,7 @@ internal static class Commandline
         var root = new RootCommand("Keeps products and prices equal in Sanity and Stripe, both ways.")
         {
             DemoCommand.Make(),
+            SetupCommand.Make(),
             ServeCommand.Make(),
             StatusCommand.Make(),
             ParkedCommand.Make(),

@@ -47,6 +47,12 @@ public sealed class StandIns : IAsyncDisposable
             ["httpMethod"] = "POST",
             ["secret"] = Given.SanitySecret,
         });
+        Send();
+    }
+
+    /// <summary>Sends what is announced from now on.</summary>
+    public void Send()
+    {
         Send(Stripe.Outbox);
         Send(Sanity.Outbox);
     }
