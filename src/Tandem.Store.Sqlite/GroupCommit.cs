@@ -21,6 +21,9 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
     private bool _isLed;
     private bool _isClosed;
 
+    /// <summary>Whether the connection stays open when this is disposed.</summary>
+    public bool IsBorrowed { get; init; }
+
     /// <summary>Does work in a transaction; when the task ends, it is on disk. An exception in the work rolls back this work alone.</summary>
     public async Task<T> Run<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
     {
@@ -50,7 +53,13 @@ internal sealed class GroupCommit(SqliteSession session) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        if (!IsBorrowed)
+        {
+            session.Dispose();
+        }
+    }
 
     // True when the caller is to lead.
     private bool Join(Operation operation)

@@ -17,11 +17,11 @@ public sealed partial class SqliteStore : IStateStore
     private readonly ReadPool? _reads;
     private bool _isClosed;
 
-    private SqliteStore(TimeProvider time, ProcessLock? processLock, SqliteSession? writer, ReadPool? reads)
+    private SqliteStore(TimeProvider time, ProcessLock? processLock, GroupCommit? writes, ReadPool? reads)
     {
         _time = time;
         _lock = processLock;
-        _writes = writer is null ? null : new GroupCommit(writer);
+        _writes = writes;
         _reads = reads;
     }
 
@@ -43,10 +43,9 @@ public sealed partial class SqliteStore : IStateStore
         SqliteSession? writer = null;
         try
         {
-            writer = OpenSession(place, SqliteOpenMode.ReadWriteCreate);
-            Migrator.Migrate(writer, place);
+            writer = Connect(place);
             WorkRows.FreeAll(writer);
-            return new SqliteStore(time, processLock, writer, Readers(place));
+            return new SqliteStore(time, processLock, new GroupCommit(writer), Readers(place));
         }
         catch
         {
@@ -54,6 +53,20 @@ public sealed partial class SqliteStore : IStateStore
             processLock?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A connection to a database in memory that outlives the stores on it, for the simulator: connecting costs more than a short life.</summary>
+    internal static SqliteSession Connect(string database)
+    {
+        Pragmas.RequireVersion();
+        return Connect(Place.Of(database));
+    }
+
+    /// <summary>Opens the database for a new life of the service on such a connection, whose last store is disposed; it frees the leases of the life before.</summary>
+    internal static SqliteStore OpenOn(SqliteSession connection, TimeProvider time)
+    {
+        WorkRows.FreeAll(connection);
+        return new SqliteStore(time, null, new GroupCommit(connection) { IsBorrowed = true }, null);
     }
 
     /// <summary>
@@ -68,7 +81,7 @@ public sealed partial class SqliteStore : IStateStore
         try
         {
             Migrator.RequireLatest(writer, place);
-            return new SqliteStore(time, null, writer, Readers(place));
+            return new SqliteStore(time, null, new GroupCommit(writer), Readers(place));
         }
         catch
         {
@@ -120,6 +133,21 @@ public sealed partial class SqliteStore : IStateStore
         var place = Place.Of(database);
         place.RequireFile();
         return place;
+    }
+
+    private static SqliteSession Connect(Place place)
+    {
+        var session = OpenSession(place, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            Migrator.Migrate(session, place);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private static SqliteSession OpenSession(Place place, SqliteOpenMode mode)

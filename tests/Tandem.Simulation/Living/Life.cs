@@ -15,7 +15,7 @@ internal sealed class Life
     {
         Lane = universe.Scheduler.NewLane();
         Clock = new LaneClock(universe.Scheduler.Clock, Lane, () => universe.Skew);
-        _store = SqliteStore.Open(universe.Database.Name, Clock);
+        _store = universe.Database.Open(Clock);
         Store = new WatchedStore(universe.Alarm.Around(_store, universe), universe, Clock);
         for (var number = 0; number < universe.Setting.Workers; number++)
         {
