@@ -18,6 +18,9 @@ public sealed record Connection(string Name, ICatalog Sanity, ICatalog Stripe, P
     /// <summary>The way to the Studio plugin; null where nobody uses it.</summary>
     public IStudio? Studio { get; init; }
 
+    /// <summary>Tells at once of documents that changed, where no webhook does; null where webhooks do.</summary>
+    public IListener? Listener { get; init; }
+
     /// <summary>The catalog of a side.</summary>
     public ICatalog On(Side side) => side == Side.Sanity ? Sanity : Stripe;
 }

@@ -36,9 +36,12 @@ internal static partial class EngineLog
     [LoggerMessage(110, LogLevel.Warning, "[STUDIO] {Connection} Sanity refuses what was to be said of {Document}: {Reason}")]
     public static partial void NotTold(this ILogger log, string connection, string? document, string reason);
 
-    [LoggerMessage(111, LogLevel.Warning, "[STUDIO] {Connection} the listener ended and comes back in {Wait}: {Reason}")]
-    public static partial void ListenerEnded(this ILogger log, string connection, string reason, TimeSpan wait);
+    [LoggerMessage(111, LogLevel.Warning, "{Connection} the listener for {What} ended and comes back in {Wait}: {Reason}")]
+    public static partial void ListenerEnded(this ILogger log, string connection, string what, string reason, TimeSpan wait);
 
     [LoggerMessage(108, LogLevel.Information, "{Connection} {Side} sweep found {Count} changes")]
     public static partial void Swept(this ILogger log, string connection, string side, int count);
+
+    [LoggerMessage(112, LogLevel.Debug, "{Connection} {Side} sweep found nothing new")]
+    public static partial void SweptInVain(this ILogger log, string connection, string side);
 }

@@ -1,12 +1,22 @@
 namespace Tandem.Engine;
 
 /// <summary>How often a connection looks at its sides without being told to, and how many calls it may make: the vendors' limits are those of one account, one mode, one address.</summary>
+/// <remarks>
+/// With webhooks, looking is a safety net and may be slow. Without them it is how Stripe's changes are found at all; then Stripe is asked the more seldom the longer nothing has
+/// happened there, because it allots an account a number of reads a month (<see href="https://docs.stripe.com/rate-limits#api-read-request-allocations"/>).
+/// </remarks>
 public sealed record Pace
 {
+    /// <summary>The wait is this part of the time since something last happened: a minute after twenty.</summary>
+    private const double Part = 1.0 / 20;
+
     /// <summary>How often Stripe is asked for events that no webhook brought. Default: 15 minutes.</summary>
     public TimeSpan StripeSweep { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How often Sanity is asked for changes that no webhook brought. Default: 5 minutes.</summary>
+    /// <summary>How often Stripe is asked where nothing has happened for long; what is not above <see cref="StripeSweep"/> means nothing. Default: 15 minutes.</summary>
+    public TimeSpan StripeIdle { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often Sanity is asked for changes that no webhook and no listener told of. Default: 5 minutes.</summary>
     public TimeSpan SanitySweep { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often both sides are listed, to find products that neither a webhook nor a sweep told of. Default: 24 hours.</summary>
@@ -23,4 +33,19 @@ public sealed record Pace
     /// counts by the address that calls (<see href="https://www.sanity.io/docs/content-lake/technical-limits"/>). Null for a budget of the connection's own.
     /// </summary>
     public string? SanityPlace { get; init; }
+
+    /// <summary>Looking around where no webhooks come: in test mode somebody tries things and waits for them.</summary>
+    public static Pace Pulling(bool isLive) => isLive
+        ? new Pace { StripeSweep = TimeSpan.FromMinutes(1) }
+        : new Pace { StripeSweep = TimeSpan.FromSeconds(5), StripeIdle = TimeSpan.FromMinutes(1) };
+
+    /// <summary>How long to wait before Stripe is asked again.</summary>
+    /// <param name="quiet">For how long nothing has happened there.</param>
+    public TimeSpan BeforeStripe(TimeSpan quiet)
+    {
+        var wait = quiet * Part;
+        return wait > StripeIdle ? Longer(StripeIdle) : Longer(wait);
+
+        TimeSpan Longer(TimeSpan other) => other > StripeSweep ? other : StripeSweep;
+    }
 }

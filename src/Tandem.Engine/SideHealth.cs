@@ -21,4 +21,15 @@ public sealed record SideHealth(string Connection, Side Side, DateTimeOffset? La
 /// <summary>How the engine is doing.</summary>
 /// <param name="Sides">Each side of each connection.</param>
 /// <param name="Running">Pieces of work in hand.</param>
-public sealed record EngineHealth(ImmutableArray<SideHealth> Sides, int Running);
+public sealed record EngineHealth(ImmutableArray<SideHealth> Sides, int Running)
+{
+    /// <summary>Each listener that is kept open.</summary>
+    public ImmutableArray<ListenerHealth> Listeners { get; init; } = [];
+}
+
+/// <summary>How a listener is doing.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="What">What is listened for.</param>
+/// <param name="Since">Since when the connection has stood (UTC); null while there is none.</param>
+/// <param name="Fault">What ended the last one, if it did not end in order; null while one stands.</param>
+public sealed record ListenerHealth(string Connection, string What, DateTimeOffset? Since, string? Fault);

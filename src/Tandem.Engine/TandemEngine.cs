@@ -24,6 +24,7 @@ public sealed partial class TandemEngine : IDisposable
     private readonly RateBudget _rounds;
     private readonly ArchiveGuard _guard;
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ImmutableArray<Listening> _listeners = [];
     private int _running;
 
     /// <summary>Makes an engine; <see cref="Run"/> starts it.</summary>
@@ -55,7 +56,10 @@ public sealed partial class TandemEngine : IDisposable
                from catalog in new[] { (MeteredCatalog)connection.Sanity, (MeteredCatalog)connection.Stripe }
                select new SideHealth(connection.Name, catalog.Side, catalog.LastContact, catalog.Fault?.Message, catalog.FailingSince) { Calls = catalog.Budget.Taken, CallsASecond = catalog.Budget.PerSecond },
         ],
-        _running);
+        _running)
+    {
+        Listeners = [.. _listeners.Select(listening => listening.Health)],
+    };
 
     /// <summary>Works until <paramref name="stopping"/> is cancelled, then finishes what is in hand (at most 25 seconds).</summary>
     public async Task Run(CancellationToken stopping)
@@ -82,9 +86,15 @@ public sealed partial class TandemEngine : IDisposable
         await Task.WhenAll(inHand);
     }
 
-    /// <summary>Listens for what editors ask for in the Studio, until <paramref name="stopping"/> is cancelled; ends at once where nobody uses the plugin.</summary>
-    public Task Listen(CancellationToken stopping) => Task.WhenAll(
-        _connections.Values.Where(connection => connection.Studio is not null).Select(connection => new StudioListening(connection, _store, _options, _time, _random, _log).Run(stopping)));
+    /// <summary>
+    /// Listens for what editors ask for in the Studio, and where no webhooks come for documents that change, until <paramref name="stopping"/> is cancelled; ends at once
+    /// where there is nothing to listen for.
+    /// </summary>
+    public Task Listen(CancellationToken stopping)
+    {
+        _listeners = [.. _connections.Values.SelectMany(Listeners)];
+        return Task.WhenAll(_listeners.Select(listening => listening.Run(stopping)));
+    }
 
     /// <summary>What every start does first: notes when a connection began, and sees that its sweeps are queued.</summary>
     internal async Task Begin(CancellationToken cancellation)
@@ -188,6 +198,21 @@ public sealed partial class TandemEngine : IDisposable
             Interlocked.Decrement(ref _running);
             Wake();
         }
+    }
+
+    private IEnumerable<Listening> Listeners(Connection connection)
+    {
+        if (connection.Studio is { } studio)
+        {
+            yield return Listening("requests from the Studio", studio, (_, cancellation) => _store.Enqueue([Mailbox.Look(connection.Name, _time.GetUtcNow())], cancellation));
+        }
+
+        if (connection.Listener is { } listener)
+        {
+            yield return Listening("changed documents", listener, new DocumentHints(connection, _store, _time).Hear);
+        }
+
+        Listening Listening(string what, IListener heard, Func<Heard, CancellationToken, Task> hear) => new(connection.Name, what, heard, hear, _options, _time, _random, _log);
     }
 
     private Task<PassResult> Dispatch(Lease lease, CancellationToken cancellation)

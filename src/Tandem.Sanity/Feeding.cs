@@ -70,19 +70,9 @@ internal sealed class Feeding(SanityClient client, SanityOptions options, Sanity
     private Delivery Told(ChangedDocument row)
     {
         var kind = schema.KindOf(row.Type) ?? Kind.Product;
-        return new Delivery
+        return Delivery.OfDocument(options.Connection, new ObjectId(Side.Sanity, kind, row.Id), row.Revision, clock.GetUtcNow()) with
         {
-            Connection = options.Connection,
-            Side = Side.Sanity,
-            Id = $"feed:{row.Id}:{row.Revision}",
-            Type = "changed",
-            Subject = new ObjectId(Side.Sanity, kind, row.Id),
             Related = kind == Kind.Price && row.ProductId is { } product ? [new ObjectId(Side.Sanity, Kind.Product, product)] : [],
-
-            // Sanity stamps a document with the id of the transaction that wrote it: that tells our own writes apart.
-            Token = row.Revision,
-            Revision = row.Revision,
-            ReceivedAt = clock.GetUtcNow(),
         };
     }
 

@@ -36,7 +36,10 @@ internal static class Groq
         | order(_id asc)[0...$limit]{_id, _rev, _updatedAt, nonce, documentId, action, field, keep}
         """;
 
-    /// <summary>What the listener waits for.</summary>
+    /// <summary>Published documents, for a listener. Parameter: types.</summary>
+    public const string Published = """*[_type in $types && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]""";
+
+    /// <summary>Requests, for a listener.</summary>
     public const string Asked = """*[_type == "stripeSync.request"]""";
 
     /// <summary>An uploaded picture by the hash of its content. Parameter: hash.</summary>

@@ -137,6 +137,9 @@ public sealed class SanityCatalog : ICatalog, IDisposable
     /// <param name="isLive">Whether Stripe is in live mode: the plugin's links to the Dashboard depend on it.</param>
     public IStudio Studio(bool isLive) => new SanityStudio(_client, _schema, isLive, _clock);
 
+    /// <summary>Tells at once of published products and prices that are written or deleted. <see href="https://www.sanity.io/docs/listening-api"/></summary>
+    public IListener Listener => new DocumentListener(_client, _schema);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -86,7 +86,9 @@ public sealed class ServerHost : IAsyncDisposable
         }
 
         _app.Lifetime.ApplicationStopping.Register(() => ServerLog.Stopping(_log, DrainPatience));
-        ServerLog.Listening(_log, string.Join(", ", Addresses.Select(address => address.GetLeftPart(UriPartial.Authority))), Fingerprint.Of(settings.Of(Engine.Connection.Default)), settings.Database);
+        var connection = settings.Of(Engine.Connection.Default);
+        var urls = string.Join(", ", Addresses.Select(address => address.GetLeftPart(UriPartial.Authority)));
+        ServerLog.Listening(_log, urls, Fingerprint.Of(connection), connection.IsPulling ? "pulling: no webhook is needed" : "changes come by webhooks", settings.Database);
     }
 
     private static WebApplication Build(TandemSettings settings, Action<WebApplicationBuilder>? customize)

@@ -33,6 +33,7 @@ public static class TandemRegistration
         {
             Pace = settings.Of(Connection.Default).Pace,
             Studio = settings.Of(Connection.Default).Studio ? given.GetRequiredService<SanityCatalog>().Studio(settings.Of(Connection.Default).StripeMode == "live") : null,
+            Listener = settings.Of(Connection.Default).IsPulling ? given.GetRequiredService<SanityCatalog>().Listener : null,
         });
         services.AddSingleton(given => new TandemEngine(
             settings.Engine,

@@ -5,7 +5,7 @@ using Tandem.Store.Sqlite;
 
 namespace Tandem.Engine.Tests;
 
-/// <summary>How many calls the connections of one process may make: each its own to Stripe, all of one place together to Sanity.</summary>
+/// <summary>How often a connection looks, and how many calls the connections of one process may make: each its own to Stripe, all of one place together to Sanity.</summary>
 public sealed class PaceTests
 {
     [Theory]
@@ -29,6 +29,21 @@ public sealed class PaceTests
 
         Assert.Equal((1, calls, 1), (busy.Feeds, other.Feeds, stripe.Feeds));
     }
+
+    [Theory]
+    [InlineData(0, 60)]
+    [InlineData(60, 60)]
+    [InlineData(20 * 60, 60)]
+    [InlineData(60 * 60, 3 * 60)]
+    [InlineData(5 * 60 * 60, 15 * 60)]
+    [InlineData(30 * 24 * 60 * 60, 15 * 60)]
+    [InlineData(-3600, 60)]
+    public void The_longer_nothing_happens_the_less_often_Stripe_is_asked(int quietSeconds, int waitSeconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(waitSeconds), Pace.Pulling(isLive: true).BeforeStripe(TimeSpan.FromSeconds(quietSeconds)));
+
+    [Fact]
+    public void An_idle_wait_below_the_usual_one_means_nothing() =>
+        Assert.Equal(TimeSpan.FromHours(1), new Pace { StripeSweep = TimeSpan.FromHours(1), StripeIdle = TimeSpan.FromMinutes(1) }.BeforeStripe(TimeSpan.FromDays(9)));
 
     private static Connection Of(string name, ICatalog sanity, ICatalog stripe, string? place) =>
         new(name, sanity, stripe, Policy.Default) { Pace = new Pace { SanityPlace = place } };

@@ -43,6 +43,23 @@ public sealed record Delivery
 
     /// <summary>The raw body, kept for audit only.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>That a document was found or heard to be changed, without a webhook.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="revision">Its revision, which is the id of the transaction that wrote it: that tells our own writes apart.</param>
+    /// <param name="now">The present (UTC).</param>
+    public static Delivery OfDocument(string connection, ObjectId document, string revision, DateTimeOffset now) => new()
+    {
+        Connection = connection,
+        Side = Side.Sanity,
+        Id = $"feed:{document.Id}:{revision}",
+        Type = "changed",
+        Subject = document,
+        Token = revision,
+        Revision = revision,
+        ReceivedAt = now,
+    };
 }
 
 /// <summary>What a field showed before a Stripe event.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Tandem.Engine;
 
 /// <summary>The way between the service and the Studio plugin: documents in the dataset, and nothing else.</summary>
-/// <remarks>As with <see cref="ICatalog"/>, no member throws for what the vendor does.</remarks>
-public interface IStudio
+/// <remarks>As with <see cref="ICatalog"/>, no member throws for what the vendor does. It listens for requests.</remarks>
+public interface IStudio : IListener
 {
     /// <summary>Reads requests that wait, one page in the order of their ids.</summary>
     /// <param name="after">The <see cref="Mail.Next"/> of the page before; null for the first one.</param>
@@ -19,11 +19,6 @@ public interface IStudio
     /// <param name="token">The transaction's id, a UUID.</param>
     /// <param name="cancellation">Gives up.</param>
     Task<Outcome<Posted>> Post(StudioPost post, string token, CancellationToken cancellation);
-
-    /// <summary>Listens for requests until the connection ends, which it does every now and then. Returns what ended it, or null for an orderly end.</summary>
-    /// <param name="heard">Told when the connection stands, since something may have come before, and at each event.</param>
-    /// <param name="cancellation">Stops listening.</param>
-    Task<CatalogFault?> Listen(Func<Task> heard, CancellationToken cancellation);
 }
 
 /// <summary>A page of requests.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Tandem.Core;
 
@@ -13,7 +14,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     /// <summary>How many pages one sweep reads before it lets other work go first.</summary>
     private const int Pages = 50;
 
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     private readonly Intake _intake = new(store);
 
@@ -24,8 +25,11 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
             .Select(name => new DueWork(new WorkKey(connection.Name, WorkKind.Sweep, name), now, [], "sweep")),
 
         // Before anything else is found: what an editor has asked for decides what becomes of it.
-        .. connection.Studio is null ? ImmutableArray<DueWork>.Empty : [Mailbox.Look(connection.Name, now - Moment)],
+        .. connection.Studio is null ? ImmutableArray<DueWork>.Empty : [Mailbox.Look(connection.Name, now - Breath)],
     ];
+
+    /// <summary>The work row that asks a side what changed.</summary>
+    public static DueWork Look(string connection, Side side, DateTimeOffset now, string reason) => new(new WorkKey(connection, WorkKind.Sweep, Name(side)), now, [], reason);
 
     /// <summary>Does one sweep and says when the next one is due.</summary>
     public async Task<PassResult> Sweep(Lease lease, CancellationToken cancellation)
@@ -37,7 +41,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
 
         if (lease.Key.Id == Compare)
         {
-            return await IsUnanchored(cancellation) ? Next(Moment) : await CompareAll(cancellation) is { } fault ? PassResult.Failed(fault) : Next(connection.Pace.Compare);
+            return await IsUnanchored(cancellation) ? Next(Breath) : await CompareAll(cancellation) is { } fault ? PassResult.Failed(fault) : Next(connection.Pace.Compare);
         }
 
         var side = lease.Key.Id == Name(Side.Stripe) ? Side.Stripe : Side.Sanity;
@@ -57,8 +61,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     private async Task<PassResult> Feed(Side side, CancellationToken cancellation)
     {
         var name = Cursor(side);
-        var every = side == Side.Stripe ? connection.Pace.StripeSweep : connection.Pace.SanitySweep;
-        var found = 0;
+        var (found, hasNews) = (0, false);
         for (var page = 0; page < Pages; page++)
         {
             var cursor = await store.Read(connection.Name, name, cancellation);
@@ -68,7 +71,8 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
                 return PassResult.Failed(fault);
             }
 
-            foreach (var delivery in read.Value!.Deliveries)
+            hasNews |= !read.Value!.Deliveries.IsEmpty;
+            foreach (var delivery in read.Value.Deliveries)
             {
                 found += await IsNews(delivery, cancellation) && await _intake.Accept(delivery, cancellation) == Acceptance.Stored ? 1 : 0;
             }
@@ -88,14 +92,48 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
 
             if (!read.Value.HasMore)
             {
-                log.Swept(connection.Name, Name(side), found);
-                return side == Side.Sanity && await Vanished(cancellation) is { } blind ? PassResult.Failed(blind) : Next(every);
+                Tell(side, found);
+                return side == Side.Sanity && await Vanished(cancellation) is { } blind ? PassResult.Failed(blind) : Next(await Wait(side, hasNews, cancellation));
             }
         }
 
         return Next(TimeSpan.Zero);
     }
 
+    private void Tell(Side side, int found)
+    {
+        if (found > 0)
+        {
+            log.Swept(connection.Name, Name(side), found);
+        }
+        else
+        {
+            log.SweptInVain(connection.Name, Name(side));
+        }
+    }
+
+    // Stripe's reads are counted by the month: where nothing happens, it is asked less often.
+    private async Task<TimeSpan> Wait(Side side, bool hasNews, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (side == Side.Sanity || connection.Pace.StripeIdle <= connection.Pace.StripeSweep)
+        {
+            return side == Side.Sanity ? connection.Pace.SanitySweep : connection.Pace.StripeSweep;
+        }
+
+        if (!hasNews && Moment(await store.Read(connection.Name, News, cancellation)) is { } last)
+        {
+            return connection.Pace.BeforeStripe(now - last);
+        }
+
+        await store.Write(connection.Name, News, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), cancellation);
+        return connection.Pace.StripeSweep;
+    }
+
+    private static DateTimeOffset? Moment(string? seconds) =>
+        long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? DateTimeOffset.FromUnixTimeSeconds(at) : null;
+
+    private const string News = "stripe-news";
     private const string Everything = "compare-everything";
     private const string ComparedAs = "compared-as";
 

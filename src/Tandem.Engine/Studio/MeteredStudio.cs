@@ -14,7 +14,7 @@ internal sealed class MeteredStudio(IStudio studio, RateBudget budget) : IStudio
     public Task<Outcome<Posted>> Post(StudioPost post, string token, CancellationToken cancellation) => Within(1, () => studio.Post(post, token, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task<CatalogFault?> Listen(Func<Task> heard, CancellationToken cancellation) => studio.Listen(heard, cancellation);
+    public Task<CatalogFault?> Listen(Func<Heard, Task> heard, CancellationToken cancellation) => studio.Listen(heard, cancellation);
 
     private async Task<Outcome<T>> Within<T>(int calls, Func<Task<Outcome<T>>> call, CancellationToken cancellation)
         where T : class

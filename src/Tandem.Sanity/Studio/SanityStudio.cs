@@ -78,7 +78,7 @@ internal sealed class SanityStudio(SanityClient client, SanitySchema schema, boo
     }
 
     /// <inheritdoc/>
-    public Task<CatalogFault?> Listen(Func<Task> heard, CancellationToken cancellation) => client.Listen(Groq.Asked, heard, cancellation);
+    public Task<CatalogFault?> Listen(Func<Heard, Task> heard, CancellationToken cancellation) => client.Listen(Groq.Asked, [], heard, cancellation);
 
     private static bool IsUntold(JsonElement row, DateTimeOffset now) => DocumentViews.Moment(row.Text("_updatedAt")) is not { } written || now - written > Untold;
 

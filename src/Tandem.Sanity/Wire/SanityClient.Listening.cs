@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using System.Net.ServerSentEvents;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tandem.Engine;
 
 namespace Tandem.Sanity;
@@ -16,11 +18,16 @@ internal sealed partial class SanityClient
     private const int LargestEvent = 1_000_000;
 
     /// <summary>Listens until the connection ends; tells of its greeting and of each event. Returns what ended it, or null for an orderly end.</summary>
-    public async Task<CatalogFault?> Listen(string groq, Func<Task> heard, CancellationToken cancellation)
+    /// <param name="groq">What is listened for: only the filter counts.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="heard">Told when the connection stands, and of each event.</param>
+    /// <param name="cancellation">Stops listening.</param>
+    public async Task<CatalogFault?> Listen(string groq, JsonObject parameters, Func<Heard, Task> heard, CancellationToken cancellation)
     {
         // Only what queries find by then is told: who looks upon an event must not look too early.
+        var query = string.Concat(parameters.Select(parameter => $"&{Uri.EscapeDataString("$" + parameter.Key)}={Uri.EscapeDataString(parameter.Value?.ToJsonString() ?? "null")}"));
         using var request = new HttpRequestMessage(
-            HttpMethod.Get, Address($"data/listen/{_options.Dataset}", null, "listen") + $"&visibility=query&includeMutations=false&includeResult=false&query={Uri.EscapeDataString(groq)}");
+            HttpMethod.Get, Address($"data/listen/{_options.Dataset}", null, "listen") + $"&visibility=query&includeMutations=false&includeResult=false&query={Uri.EscapeDataString(groq)}{query}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.Token.Reveal());
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaTypeNames.Text.EventStream));
         using var silent = new CancellationTokenSource(Silence, _clock);
@@ -42,7 +49,7 @@ internal sealed partial class SanityClient
                     return SanityFaults.Hushed;
                 }
 
-                await heard();
+                await heard(happened.EventType == "mutation" ? Read(happened.Data) : Heard.Something);
             }
 
             return null;
@@ -58,6 +65,22 @@ internal sealed partial class SanityClient
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return SanityFaults.Late(Access.Read);
+        }
+    }
+
+    // A greeting, a reset or an event that is not understood says that something may have changed; so does one about a draft that a filter let through.
+    private static Heard Read(string data)
+    {
+        try
+        {
+            using var told = JsonDocument.Parse(data);
+            return told.RootElement is { ValueKind: JsonValueKind.Object } mutation && SanityId.Parse(mutation.Text("documentId")) is SanityId.Published id
+                ? new Heard(id.Whole, mutation.Text("resultRev") ?? mutation.Text("transactionId"))
+                : Heard.Something;
+        }
+        catch (JsonException)
+        {
+            return Heard.Something;
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Tandem.Server;
 /// Alive: the process answers. Ready: the store commits, the engine runs, both sides have told who they are, and neither has refused or failed us for
 /// longer than <see cref="SidePulse.Patience"/>. A short outage of a vendor does not make us unready: webhooks are stored meanwhile.
 /// </remarks>
-internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop, TimeProvider time)
+internal sealed class Health(TandemSettings settings, StoreProbe probe, StartCheck check, EngineLoop loop, TimeProvider time)
 {
     /// <summary>Where to ask whether the process answers.</summary>
     public const string LivePath = "/health/live";
@@ -36,7 +36,9 @@ internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop
     public ImmutableArray<ConnectionReport> Connections()
     {
         var health = loop.Health;
-        return [new ConnectionReport(Connection.Default, Of(health, Side.Sanity), Of(health, Side.Stripe))];
+        var changes = settings.Of(Connection.Default).IsPulling ? "pulled" : "webhooks";
+        var listeners = health.Listeners.Where(one => one.Connection == Connection.Default).Select(one => new ListenerReport(one.What, one.Since, one.Fault));
+        return [new ConnectionReport(Connection.Default, Of(health, Side.Sanity), Of(health, Side.Stripe), changes, [.. listeners])];
     }
 
     private async Task<HealthReport> Report(CancellationToken cancellation)

@@ -15,7 +15,15 @@ internal sealed record HealthReport(string Status, ImmutableArray<string> Reason
 /// <param name="Name">Its name.</param>
 /// <param name="Sanity">The content side.</param>
 /// <param name="Stripe">The charging side.</param>
-internal sealed record ConnectionReport(string Name, SideReport Sanity, SideReport Stripe);
+/// <param name="Changes"><c>webhooks</c>, or <c>pulled</c>.</param>
+/// <param name="Listeners">The listeners that are kept open to Sanity.</param>
+internal sealed record ConnectionReport(string Name, SideReport Sanity, SideReport Stripe, string Changes, ImmutableArray<ListenerReport> Listeners);
+
+/// <summary>How a listener is doing. One that is down does not make the service unready: what it would have told is found by asking.</summary>
+/// <param name="For">What is listened for.</param>
+/// <param name="Since">Since when the connection has stood (UTC); null while there is none.</param>
+/// <param name="Fault">What ended the last one, or null.</param>
+internal sealed record ListenerReport(string For, DateTimeOffset? Since, string? Fault);
 
 /// <summary>How a side is doing.</summary>
 /// <param name="LastContact">When it last answered properly (UTC); null when it did not since the start.</param>

@@ -17,7 +17,7 @@ internal static class SanityWebhook
         return new WebhookSource
         {
             SignatureHeader = "sanity-webhook-signature",
-            Signature = new WebhookSignature(SignatureGrammar.Sanity, settings.SanityWebhookSecrets),
+            Signature = WebhookSource.Verifier(SignatureGrammar.Sanity, settings.SanityWebhookSecrets),
             LargestBody = limits.SanityBody,
             Read = (request, body, now) => SanityDelivery.Read(expected, name => Single(request.Headers[name]), body, now),
             Log = new WebhookLog(log, "SANITY_WEBHOOK"),

@@ -14,7 +14,7 @@ internal static class StripeWebhook
     public static WebhookSource Source(ConnectionSettings settings, WebhookLimits limits, StartCheck check, ILogger log) => new()
     {
         SignatureHeader = "Stripe-Signature",
-        Signature = new WebhookSignature(SignatureGrammar.Stripe, settings.StripeWebhookSecrets),
+        Signature = WebhookSource.Verifier(SignatureGrammar.Stripe, settings.StripeWebhookSecrets),
         LargestBody = limits.StripeBody,
         Read = (_, body, now) => StripeDelivery.Read(settings.Name, check.ExpectedStripe, body, now),
         Log = new WebhookLog(log, "WEBHOOK"),

@@ -24,6 +24,12 @@ internal sealed class WebhookGate(WebhookLimits limits, Intake intake, TimeProvi
     public async Task Pass(HttpContext context, WebhookSource source)
     {
         var visit = new WebhookVisit(context, source, time);
+        if (source.Signature is not { } signature)
+        {
+            await visit.Refuse(StatusCodes.Status404NotFound, "no webhook is taken here: the service pulls, and has no secret to tell a real one by");
+            return;
+        }
+
         if (!HttpMethods.IsPost(context.Request.Method))
         {
             context.Response.Headers.Allow = HttpMethods.Post;
@@ -36,7 +42,7 @@ internal sealed class WebhookGate(WebhookLimits limits, Intake intake, TimeProvi
             using var turn = await _limiter.AcquireAsync(1, context.RequestAborted);
             if (turn.IsAcquired)
             {
-                await Take(context, source, visit);
+                await Take(context, source, signature, visit);
                 return;
             }
         }
@@ -52,7 +58,7 @@ internal sealed class WebhookGate(WebhookLimits limits, Intake intake, TimeProvi
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();
 
-    private async Task Take(HttpContext context, WebhookSource source, WebhookVisit visit)
+    private async Task Take(HttpContext context, WebhookSource source, WebhookSignature signature, WebhookVisit visit)
     {
         if (!IsPlainJson(context.Request))
         {
@@ -68,7 +74,7 @@ internal sealed class WebhookGate(WebhookLimits limits, Intake intake, TimeProvi
         }
 
         var now = time.GetUtcNow();
-        var verdict = source.Signature.Verify(Header(context.Request.Headers[source.SignatureHeader]), body.Bytes, now);
+        var verdict = signature.Verify(Header(context.Request.Headers[source.SignatureHeader]), body.Bytes, now);
         if (verdict != SignatureVerdict.Valid)
         {
             await visit.Reject(verdict);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Tandem.Engine;
 
@@ -9,8 +10,8 @@ internal sealed record WebhookSource
     /// <summary>The header that holds the signature.</summary>
     public required string SignatureHeader { get; init; }
 
-    /// <summary>Verifies it.</summary>
-    public required WebhookSignature Signature { get; init; }
+    /// <summary>Verifies it; null where there is no secret, and so no webhook is taken.</summary>
+    public required WebhookSignature? Signature { get; init; }
 
     /// <summary>The largest body, in bytes.</summary>
     public required int LargestBody { get; init; }
@@ -20,4 +21,7 @@ internal sealed record WebhookSource
 
     /// <summary>What is written into the log.</summary>
     public required WebhookLog Log { get; init; }
+
+    /// <summary>What verifies with these secrets; null when there are none.</summary>
+    public static WebhookSignature? Verifier(SignatureGrammar grammar, ImmutableArray<Secret> secrets) => secrets.IsEmpty ? null : new WebhookSignature(grammar, secrets);
 }

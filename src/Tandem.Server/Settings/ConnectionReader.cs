@@ -15,9 +15,12 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
     {
         var before = problems.Count;
         var stripeKey = StripeKey();
-        var stripeSecrets = Secrets(Variables.StripeWebhookSecret);
+        var mode = stripeKey?.Reveal().Contains("_live_", StringComparison.Ordinal) == true ? "live" : "test";
+        var (stripeSecret, sanitySecret) = (lookup.Find(Variables.StripeWebhookSecret), lookup.Find(Variables.SanityWebhookSecret));
+        var isPulling = IsPulling(stripeKey is not null && mode == "test" && stripeSecret is null && sanitySecret is null);
+        var stripeSecrets = Secrets(Variables.StripeWebhookSecret, stripeSecret, isPulling);
         var sanityToken = Credential(Variables.SanityApiToken);
-        var sanitySecrets = Secrets(Variables.SanityWebhookSecret);
+        var sanitySecrets = Secrets(Variables.SanityWebhookSecret, sanitySecret, isPulling);
         var project = Required(Variables.SanityProjectId);
         var dataset = Required(Variables.SanityDataset);
         var stripeBase = Base(Variables.StripeApiBase);
@@ -30,7 +33,7 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
             : new ConnectionSettings
             {
                 StripeKey = stripeKey,
-                StripeMode = stripeKey.Reveal().Contains("_live_", StringComparison.Ordinal) ? "live" : "test",
+                StripeMode = mode,
                 StripeWebhookSecrets = stripeSecrets,
                 SanityToken = sanityToken,
                 SanityWebhookSecrets = sanitySecrets,
@@ -40,7 +43,20 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
                 SanityApiHost = sanityHost,
                 Mapping = mapping,
                 Studio = studio,
+                IsPulling = isPulling,
             };
+    }
+
+    // Where nobody has set up webhooks, pulling is what a developer wants; in live mode it is for somebody to say.
+    private bool IsPulling(bool isLikely)
+    {
+        var text = lookup.Find(Variables.Pull)?.ToLowerInvariant();
+        if (text is not (null or "" or "auto" or "on" or "off"))
+        {
+            Refuse(Variables.Pull, "is none of on, off, auto.");
+        }
+
+        return text == "on" || (text != "off" && isLikely);
     }
 
     // A file that is named must be there; the usual one may be missing.
@@ -63,12 +79,13 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
         return mapping;
     }
 
-    private string? Required(Variable variable)
+    private string? Required(Variable variable) => Required(variable, lookup.Find(variable), "");
+
+    private string? Required(Variable variable, string? value, string otherwise)
     {
-        var value = lookup.Find(variable);
         if (value is null)
         {
-            Refuse(variable, $"is missing: {variable.Help}");
+            Refuse(variable, $"is missing: {variable.Help}{otherwise}");
         }
         else if (variable.PlaceHolders.Contains(value))
         {
@@ -78,8 +95,6 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
 
         return value is { Length: > 0 } ? value : null;
     }
-
-    private string? Optional(Variable variable) => lookup.Find(variable) is { Length: > 0 } value && !variable.PlaceHolders.Contains(value) ? value : null;
 
     private Secret? Credential(Variable variable)
     {
@@ -110,9 +125,14 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
         return null;
     }
 
-    private ImmutableArray<Secret> Secrets(Variable variable)
+    private ImmutableArray<Secret> Secrets(Variable variable, string? given, bool isPulling)
     {
-        if ((ReceivesWebhooks ? Required(variable) : Optional(variable)) is not { } text)
+        if (!ReceivesWebhooks && given is not null && variable.PlaceHolders.Contains(given))
+        {
+            return [];
+        }
+
+        if ((given is null && (isPulling || !ReceivesWebhooks)) || Required(variable, given, $" Or do without webhooks: tandem serve --pull, or {Variables.Pull}=on.") is not { } text)
         {
             return [];
         }

@@ -15,13 +15,13 @@ public sealed record ConnectionSettings
     /// <summary><c>live</c> or <c>test</c>, by the key's prefix.</summary>
     public required string StripeMode { get; init; }
 
-    /// <summary>What Stripe may sign with: one, or several while a secret is rolled.</summary>
+    /// <summary>What Stripe may sign with: one, or several while a secret is rolled; none when the connection pulls and no webhook is to be taken.</summary>
     public required ImmutableArray<Secret> StripeWebhookSecrets { get; init; }
 
     /// <summary>The token to Sanity.</summary>
     public required Secret SanityToken { get; init; }
 
-    /// <summary>What Sanity may sign with.</summary>
+    /// <summary>What Sanity may sign with, likewise.</summary>
     public required ImmutableArray<Secret> SanityWebhookSecrets { get; init; }
 
     /// <summary>The Sanity project.</summary>
@@ -45,6 +45,9 @@ public sealed record ConnectionSettings
     /// <summary>Whether editors use the Studio plugin. Default: no, so that no document of ours appears in a dataset unasked.</summary>
     public bool Studio { get; init; }
 
+    /// <summary>Whether changes are asked for, so that nothing has to reach the service. Webhooks are taken too, where there is a secret for them.</summary>
+    public bool IsPulling { get; init; }
+
     /// <summary>What may be shown of it: an allow-list, so that a new secret is hidden unless somebody shows it on purpose.</summary>
     public IEnumerable<(string Name, string Value)> Shown()
     {
@@ -53,6 +56,7 @@ public sealed record ConnectionSettings
         yield return ("Sanity project", SanityProject);
         yield return ("Sanity dataset", SanityDataset);
         yield return ("Sanity API", SanityApiHost ?? Variables.SanityApiHost.Default!);
+        yield return ("Changes are", IsPulling ? "pulled" : "told by webhooks");
         yield return ("Webhook secrets", $"{StripeWebhookSecrets.Length} Stripe, {SanityWebhookSecrets.Length} Sanity");
         yield return ("Mapping", Mapping == Mapping.Default ? "the usual names" : "from a file");
         yield return ("Studio plugin", Studio ? "on" : "off");

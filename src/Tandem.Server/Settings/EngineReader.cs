@@ -6,6 +6,7 @@ namespace Tandem.Server;
 /// <summary>Reads the engine's options, each within the bounds in which it makes sense.</summary>
 internal sealed class EngineReader(SettingsLookup lookup, ICollection<SettingsProblem> problems)
 {
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     /// <summary>What holds for all connections.</summary>
@@ -28,13 +29,16 @@ internal sealed class EngineReader(SettingsLookup lookup, ICollection<SettingsPr
 
     /// <summary>The pace of a connection.</summary>
     /// <param name="mode"><c>live</c> or <c>test</c>: Stripe allows more calls in live mode.</param>
-    public Pace ReadPace(string mode)
+    /// <param name="isPulling">Whether no webhook is counted on.</param>
+    public Pace ReadPace(string mode, bool isPulling)
     {
-        var usual = new Pace();
+        var usual = isPulling ? Pace.Pulling(mode == "live") : new Pace();
+        var stripe = Time(EngineVariables.StripeSweep, usual.StripeSweep, Least, Year);
         return new Pace
         {
-            StripeSweep = Time(EngineVariables.StripeSweep, usual.StripeSweep, TimeSpan.FromMilliseconds(100), Year),
-            SanitySweep = Time(EngineVariables.SanitySweep, usual.SanitySweep, TimeSpan.FromMilliseconds(100), Year),
+            StripeSweep = stripe,
+            StripeIdle = Time(EngineVariables.StripeIdle, isPulling && usual.StripeIdle > stripe ? usual.StripeIdle : stripe, Least, Year),
+            SanitySweep = Time(EngineVariables.SanitySweep, usual.SanitySweep, Least, Year),
             Compare = Time(EngineVariables.Compare, usual.Compare, TimeSpan.FromSeconds(1), Year),
             StripeRate = Number(EngineVariables.StripeRate, mode == "live" ? 80 : usual.StripeRate, 0.1, 10_000),
             SanityRate = Number(EngineVariables.SanityRate, usual.SanityRate, 0.1, 10_000),

@@ -24,10 +24,13 @@ public static class EngineVariables
     public static Variable Flag { get; } = new("TANDEM_FLAG", "how long updatedFromStripe stays set after a change that came from Stripe.") { Default = "2s" };
 
     /// <summary><see cref="Engine.Pace.StripeSweep"/>.</summary>
-    public static Variable StripeSweep { get; } = new("TANDEM_STRIPE_SWEEP", "how often Stripe is asked for events that no webhook brought; each time costs one read.") { Default = "15m" };
+    public static Variable StripeSweep { get; } = new("TANDEM_STRIPE_SWEEP", "how often Stripe is asked for events that no webhook brought; each time costs one read. Pulling: 5s in test mode, 1m in live mode.") { Default = "15m" };
+
+    /// <summary><see cref="Engine.Pace.StripeIdle"/>.</summary>
+    public static Variable StripeIdle { get; } = new("TANDEM_STRIPE_IDLE", "how often Stripe is asked while nothing happens there: pulling, the wait grows from TANDEM_STRIPE_SWEEP to this, a twentieth of the quiet time. Pulling in test mode: 1m.") { Default = "15m" };
 
     /// <summary><see cref="Engine.Pace.SanitySweep"/>.</summary>
-    public static Variable SanitySweep { get; } = new("TANDEM_SANITY_SWEEP", "how often Sanity is asked for changes that no webhook brought.") { Default = "5m" };
+    public static Variable SanitySweep { get; } = new("TANDEM_SANITY_SWEEP", "how often Sanity is asked for changes that no webhook and no listener told of.") { Default = "5m" };
 
     /// <summary><see cref="Engine.Pace.Compare"/>.</summary>
     public static Variable Compare { get; } = new("TANDEM_COMPARE", "how often both sides are listed, for what neither a webhook nor a sweep told of.") { Default = "24h" };
@@ -46,5 +49,5 @@ public static class EngineVariables
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<Variable> All { get; } =
-        [Lease, Workers, Attempts, FirstRetry, LongestRetry, Flag, StripeSweep, SanitySweep, Compare, StripeRate, SanityRate, ArchiveFloor, Retention];
+        [Lease, Workers, Attempts, FirstRetry, LongestRetry, Flag, StripeSweep, StripeIdle, SanitySweep, Compare, StripeRate, SanityRate, ArchiveFloor, Retention];
 }

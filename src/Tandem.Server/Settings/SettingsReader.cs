@@ -18,7 +18,7 @@ internal sealed class SettingsReader
         var connection = new ConnectionReader(_lookup, _problems).Read(directory);
         var listening = new ListeningReader(_lookup, _problems).Read();
         var reader = new EngineReader(_lookup, _problems);
-        var (engine, pace) = (reader.Read(), reader.ReadPace(connection?.StripeMode ?? "test"));
+        var (engine, pace) = (reader.Read(), reader.ReadPace(connection?.StripeMode ?? "test", connection?.IsPulling == true));
         var (format, level, database) = (LogFormat(), LogLevel(), Database());
         if (_problems.Count > 0 || connection is null)
         {

@@ -26,6 +26,16 @@ public sealed record SettingsSource(string Name, IReadOnlyDictionary<string, str
         return sources;
     }
 
+    /// <summary>A variable that the command line sets.</summary>
+    /// <param name="option">The option, for people.</param>
+    /// <param name="variable">The variable.</param>
+    /// <param name="value">Its value; never a secret, which other users of the machine would see.</param>
+    public static SettingsSource Option(string option, Variable variable, string value)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return new SettingsSource(option, new Dictionary<string, string>(StringComparer.Ordinal) { [variable.Name] = value });
+    }
+
     private static SettingsSource Environment()
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -16,6 +16,7 @@ public static class Variables
     public static Variable StripeWebhookSecret { get; } = new("STRIPE_WEBHOOK_SECRET", "Stripe Dashboard > Developers > Webhooks > your endpoint > Signing secret (whsec_...); several, separated by commas, while one is rolled.")
     {
         IsSecret = true,
+        Default = "must be set, unless it pulls",
         PlaceHolders = ["whsec_..."],
     };
 
@@ -30,6 +31,7 @@ public static class Variables
     public static Variable SanityWebhookSecret { get; } = new("SANITY_WEBHOOK_SECRET", "the secret that you gave the webhook under sanity.io/manage > your project > API > Webhooks; several, separated by commas, while one is rolled.")
     {
         IsSecret = true,
+        Default = "must be set, unless it pulls",
         PlaceHolders = ["your-webhook-secret"],
     };
 
@@ -57,6 +59,9 @@ public static class Variables
 
     /// <summary>The Studio plugin.</summary>
     public static Variable Studio { get; } = new("TANDEM_STUDIO", "on where editors use the Studio plugin: requests are taken from the dataset, and status documents (stripeSync.status.*) written to it.") { Default = "off" };
+
+    /// <summary>Whether changes are asked for instead of told by webhooks.</summary>
+    public static Variable Pull { get; } = new("TANDEM_PULL", "on where no webhook can reach the service: it asks Stripe for its events and listens to Sanity, over outbound connections only; off to insist on webhooks; auto pulls in test mode when no webhook secret is set.") { Default = "auto" };
 
     /// <summary>The database.</summary>
     public static Variable Database { get; } = new("TANDEM_DATABASE", "the SQLite file that the service keeps its state in, made when missing.") { Default = "tandem.db" };
@@ -106,7 +111,7 @@ public static class Variables
     /// <summary>All of them.</summary>
     public static ImmutableArray<Variable> All { get; } =
     [
-        .. Required, StripeApiBase, SanityApiHost, Config, Studio, Database, Urls, TrustedProxy, AllowedHosts, Certificate, CertificateKey, PublicUrl, StripeSetupKey, SanitySetupToken, LogFormat, LogLevel,
+        .. Required, StripeApiBase, SanityApiHost, Pull, Config, Studio, Database, Urls, TrustedProxy, AllowedHosts, Certificate, CertificateKey, PublicUrl, StripeSetupKey, SanitySetupToken, LogFormat, LogLevel,
         .. EngineVariables.All,
     ];
 }

@@ -54,6 +54,31 @@ public sealed partial class ServeTests
         Assert.All(Given.Secrets, secret => Assert.DoesNotContain(secret, service.Output + service.Error, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task With_pull_it_starts_without_webhook_secrets_also_in_live_mode_and_says_so()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new Folder();
+        folder.Write(
+            ".env.local",
+            "STRIPE_SECRET_KEY=sk_live_1\nSANITY_API_TOKEN=robot\nNEXT_PUBLIC_SANITY_PROJECT_ID=abc123\nNEXT_PUBLIC_SANITY_DATASET=production\n"
+            + "TANDEM_URLS=http://127.0.0.1:0\nSTRIPE_API_BASE=http://127.0.0.1:1\nSANITY_API_HOST=http://127.0.0.1:1\n");
+        var (code, _, error) = await TandemProcess.Run(folder.Path, "serve");
+        Assert.Equal(2, code);
+        Assert.Contains("STRIPE_WEBHOOK_SECRET", error, StringComparison.Ordinal);
+        Assert.Contains("tandem serve --pull", error, StringComparison.Ordinal);
+
+        using var service = TandemProcess.Start(folder.Path, null, "serve", "--pull");
+        await Eventually.Is(() => Address().IsMatch(service.Output) || service.HasEnded, () => service.Output + service.Error);
+        Assert.Contains("pulling: no webhook is needed", service.Output, StringComparison.Ordinal);
+        service.AskToStop();
+        Assert.Equal(0, await service.Ended());
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(2, "bogus")]

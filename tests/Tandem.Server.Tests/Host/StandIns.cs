@@ -8,18 +8,21 @@ namespace Tandem.Server.Tests.Host;
 /// <summary>Both vendors' stand-ins on sockets of this machine, sending real webhooks.</summary>
 public sealed class StandIns : IAsyncDisposable
 {
+    private static readonly SanityWorldOptions Options = new() { CallsPerSecond = int.MaxValue, MutationsPerSecond = int.MaxValue };
+
     private readonly List<IAsyncDisposable> _open = [];
 
     public StripeWorld Stripe { get; } = new(new StripeOptions { TestRate = 0 }, TimeProvider.System);
 
-    public SanityWorld Sanity { get; } = new(new SanityWorldOptions { CallsPerSecond = int.MaxValue, MutationsPerSecond = int.MaxValue }, TimeProvider.System);
+    public SanityWorld Sanity { get; private init; } = new(Options, TimeProvider.System);
 
     /// <summary>What a service must be told to talk to them.</summary>
     public (string Name, string? Value)[] Variables { get; private set; } = [];
 
-    public static async Task<StandIns> Start()
+    /// <param name="listenerLifetime">After how long a listener is cut off; half an hour, as Sanity does, when null.</param>
+    public static async Task<StandIns> Start(TimeSpan? listenerLifetime = null)
     {
-        var worlds = new StandIns();
+        var worlds = new StandIns { Sanity = new SanityWorld(Options with { ListenerLifetime = listenerLifetime ?? Options.ListenerLifetime }, TimeProvider.System) };
         var stripe = await SandboxHost.Start(worlds.Stripe, new SandboxHostOptions());
         var sanity = await SandboxHost.Start(worlds.Sanity, new SandboxHostOptions { Streams = new SanityStreams(worlds.Sanity, TimeProvider.System).Serve });
         worlds._open.AddRange([stripe, sanity]);

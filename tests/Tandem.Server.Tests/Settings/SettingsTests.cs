@@ -11,7 +11,7 @@ public sealed class SettingsTests
         Assert.Equal(("test", "abc123", "production"), (settings.Of("default").StripeMode, settings.Of("default").SanityProject, settings.Of("default").SanityDataset));
         Assert.Equal("tandem.db", settings.Database);
         Assert.Equal(["http://127.0.0.1:8787"], settings.Listening.Urls);
-        Assert.Equal(TimeSpan.FromMinutes(15), settings.Of("default").Pace.StripeSweep);
+        Assert.Equal((false, TimeSpan.FromMinutes(15)), (settings.Of("default").IsPulling, settings.Of("default").Pace.StripeSweep));
     }
 
     [Fact]
@@ -64,6 +64,7 @@ public sealed class SettingsTests
     [InlineData("TANDEM_WORKERS", "0")]
     [InlineData("TANDEM_WORKERS", "1.5")]
     [InlineData("TANDEM_STRIPE_RATE", "NaN")]
+    [InlineData("TANDEM_PULL", "canary")]
     [InlineData("TANDEM_LOG_FORMAT", "canary")]
     [InlineData("TANDEM_LOG_LEVEL", "9")]
     public void A_wrong_value_is_refused_by_name_and_never_shown(string name, string value)
