@@ -50,12 +50,13 @@ internal static class Evaluator
         Expr.Call call => Selectors.Find(call.Name) is null
             ? Functions.Call(call.Name, call.Arguments, scope)
             : Selectors.Call(call.Name, call.Arguments[0], scope),
-        Expr.Filter or Expr.Slice or Expr.Element or Expr.Map or Expr.FlatMap or Expr.AsArray or Expr.Order => OfList(node, scope),
+        Expr.Filter or Expr.Slice or Expr.Element or Expr.Map or Expr.FlatMap or Expr.AsArray or Expr.Order or Expr.Score => OfList(node, scope),
         Expr.Projection projection => Evaluate(projection.Base, scope) is Value.Map map
             ? Evaluate(projection.Shape, scope.Nested(map))
             : Value.Null,
         Expr.Deref deref => AttributeOf(Evaluate(deref.Base, scope), "_ref").Characters is { } id ? scope.Context.Dereference(id) : Value.Null,
         Expr.Pair => throw new GroqSyntaxException("unexpected =>", 0, 0),
+        Expr.Boost => throw new GroqSyntaxException("boost() is a term of score() and nothing else", 0, 0),
         _ => throw new GroqSyntaxException("tuples can not be evaluated", 0, 0),
     };
 
@@ -77,6 +78,7 @@ internal static class Evaluator
             Expr.Map map => new Value.List([.. items.Select(item => Evaluate(map.Inner, scope.Hidden(item)))]),
             Expr.FlatMap map => new Value.List([.. items.SelectMany(item => Flat(Evaluate(map.Inner, scope.Hidden(item))))]),
             Expr.Order order => Ordered(items, order.By, scope),
+            Expr.Score score => Scoring.Scored(items, score.Terms, scope),
             _ => list,
         };
     }
@@ -89,6 +91,7 @@ internal static class Evaluator
         Expr.Map map => map.Base,
         Expr.FlatMap map => map.Base,
         Expr.Order order => order.Base,
+        Expr.Score score => score.Base,
         _ => ((Expr.AsArray)node).Base,
     };
 

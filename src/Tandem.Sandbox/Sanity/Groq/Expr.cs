@@ -92,6 +92,12 @@ internal abstract record Expr
 
     /// <summary><c>x | order(…)</c>.</summary>
     public sealed record Order(Expr Base, ImmutableArray<Ordering> By) : Expr;
+
+    /// <summary><c>x | score(…)</c>.</summary>
+    public sealed record Score(Expr Base, ImmutableArray<Expr> Terms) : Expr;
+
+    /// <summary><c>boost(a, 3)</c>, which only makes sense as a term of <c>score()</c>.</summary>
+    public sealed record Boost(Expr Term, Expr By) : Expr;
 }
 
 /// <summary>One element of an array literal.</summary>

@@ -64,7 +64,7 @@ internal static partial class Functions
         ["sanity::dataset"] = new(0, 0, static (_, scope) => Value.Of(scope.Context.Dataset)),
         ["sanity::versionOf"] = new(1, 1, static (a, scope) => AboutId(a[0], scope, static (id, given) => DocumentId.Published(id) == given)),
         ["sanity::partOfRelease"] = new(1, 1, static (a, scope) => AboutId(a[0], scope, static (id, given) => DocumentId.Release(id) == given)),
-        ["text::query"] = new(1, 1, static (a, _) => SearchTerms(a[0])),
+        ["text::query"] = new(1, 1, static (a, _) => a[0] is Value.Text text ? new Value.Search(text.Content) : Value.Null),
     };
 
     private static Value Length(Value value) => value switch
@@ -158,11 +158,6 @@ internal static partial class Functions
         argument is Value.Text given && scope.Value is Value.Map document && document["_id"] is Value.Text id
             ? Value.Of(holds(id.Content, given.Content))
             : Value.Null;
-
-    /// <summary>The Studio lists everything with <c>match text::query("*")</c>; a real search has no stand-in here and says so.</summary>
-    private static Value SearchTerms(Value query) => query.Characters is "*" or ""
-        ? Value.Of("*")
-        : throw new GroqSyntaxException("text::query() is not supported beyond \"*\"", 0, 0);
 
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|([-+]\d{2}:\d{2}))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Rfc3339();

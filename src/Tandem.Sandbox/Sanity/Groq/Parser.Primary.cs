@@ -157,6 +157,7 @@ internal sealed partial class Parser
     {
         Expr.Attribute { Base: null } attribute => attribute.Name,
         Expr.Order order => NameOf(order.Base, at),
+        Expr.Score score => NameOf(score.Base, at),
         Expr.Deref deref => NameOf(deref.Base, at),
         Expr.Map map => NameOf(map.Base, at),
         Expr.FlatMap map => NameOf(map.Base, at),
@@ -192,6 +193,7 @@ internal sealed partial class Parser
         return name switch
         {
             "select" => SelectOf(arguments.ToImmutable(), token),
+            "boost" when _scores && arguments.Count == 2 => new Expr.Boost(arguments[0], arguments[1]),
             "before" or "after" when _isDelta && arguments.Count == 0 => new Expr.Change(name == "after"),
             _ => Known(new Expr.Call(name, arguments.ToImmutable()), token),
         };

@@ -22,7 +22,7 @@ internal sealed partial class Parser
             chain = steps[index](chain);
         }
 
-        return origin is Expr.Everything or Expr.Array or Expr.Order
+        return origin is Expr.Everything or Expr.Array or Expr.Order or Expr.Score
             ? Traversal.OnArray(static all => all, chain).Build(origin)
             : chain!.Build(origin);
     }

@@ -23,6 +23,7 @@ internal sealed partial class Parser
     private int _at;
     private int _depth;
     private bool _sawEverything;
+    private bool _scores;
 
     private Parser(string query, Func<string, Value?> parameter, bool isDelta)
     {
@@ -160,14 +161,36 @@ internal sealed partial class Parser
         return result;
     }
 
-    private Expr.Order Pipe(Expr origin)
+    private Expr Pipe(Expr origin)
     {
-        if (!Here.IsName("order"))
-        {
-            throw new GroqSyntaxException($"undefined pipe function \"{Here.Content}\"", Here.Start, Here.End);
-        }
-
+        var token = Here;
         _at++;
+        return token switch
+        {
+            _ when token.IsName("order") => Order(origin),
+            _ when token.IsName("score") => Score(origin),
+            _ => throw new GroqSyntaxException($"undefined pipe function \"{token.Content}\"", token.Start, token.End),
+        };
+    }
+
+    private Expr.Score Score(Expr origin)
+    {
+        var outer = _scores;
+        _scores = true;
+        Take("(");
+        var terms = ImmutableArray.CreateBuilder<Expr>();
+        do
+        {
+            terms.Add(Expression(0));
+        }
+        while (TryTake(",") && !Here.Is(")"));
+        Take(")");
+        _scores = outer;
+        return new Expr.Score(origin, terms.ToImmutable());
+    }
+
+    private Expr.Order Order(Expr origin)
+    {
         Take("(");
         var by = ImmutableArray.CreateBuilder<Ordering>();
         do

@@ -94,6 +94,13 @@ internal abstract class Value
         public bool Fits(string id) => _form.IsMatch(id);
     }
 
+    /// <summary>Words to search for, which only exist inside GROQ, on the right side of <c>match</c>.</summary>
+    public sealed class Search(string words) : Value
+    {
+        /// <summary>The words, read.</summary>
+        public TextQuery Query { get; } = TextQuery.Parse(words);
+    }
+
     /// <summary>An object with ordered attributes.</summary>
     public sealed class Map(ImmutableArray<KeyValuePair<string, Value>> members) : Value
     {
