@@ -14,7 +14,7 @@ public sealed class DemoTests
         var cancellation = TestContext.Current.CancellationToken;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ready = new TaskCompletionSource<DemoAddresses>();
-        var place = new DemoPlace(0, new StudioPlace(await ShopStudio.Build(Console.Error.WriteLine, cancellation), ApiPort: 0));
+        var place = new DemoPlace(0, new StudioPlace(await Shop.BuiltStudio(), ApiPort: 0));
         var playing = DemoRun.Play(place, TimeProvider.System, ready.SetResult, stopping.Token);
         await Task.WhenAny(ready.Task, playing);
         Assert.False(playing.IsCompleted, $"The demo ended: {playing.Exception}");

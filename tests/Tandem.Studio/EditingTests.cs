@@ -58,7 +58,7 @@ public sealed class EditingTests(Shop shop)
         await old.Act("Delete");
         await old.Hears("archived");
         await old.Confirm("Go on");
-        await old.Confirm("Delete all versions");
+        await old.ConfirmDelete();
 
         await Shop.See("the archived product in Stripe", () => shop.Stripe.Product(stripeId) is { } product && !(bool)product["active"]! ? product : null);
         Assert.Null(shop.Sanity.Document("edit-old"));

@@ -37,9 +37,7 @@ public sealed class Shop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Or a Studio that was built elsewhere, of another version (eng/studio6).
-        var folder = Environment.GetEnvironmentVariable("TANDEM_STUDIO_SITE") ?? await ShopStudio.Build(Console.Error.WriteLine, TestContext.Current.CancellationToken);
-        _open.Add(_site = await StudioSite.Start(folder));
+        _open.Add(_site = await StudioSite.Start(await BuiltStudio()));
         _open.Add(_standIns = await StandIns.Start(TimeProvider.System, TestContext.Current.CancellationToken, browserPort: 0));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, Mapping.FileName), """{"product":{"fields":{"metadata.brand":{"path":"brand","conflict":"ask"}}}}""", TestContext.Current.CancellationToken);
         _open.Add(_service = new TandemProcess(_folder.Path, _standIns, TimeProvider.System));
@@ -47,6 +45,10 @@ public sealed class Shop : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _open.Add(_chromium = await Chromium.Launch(_playwright, ShopStudio.Host, _standIns.SanityBrowserAddress!.Port));
     }
+
+    /// <summary>The folder of the Studio that is tested: that of <c>examples/studio-shop</c>, or one that was built elsewhere, of another version (<c>eng/studio6</c>).</summary>
+    public static async Task<string> BuiltStudio() =>
+        Environment.GetEnvironmentVariable("TANDEM_STUDIO_SITE") ?? await ShopStudio.Build(Console.Error.WriteLine, TestContext.Current.CancellationToken);
 
     /// <summary>Has a product on both sides, in step.</summary>
     /// <returns>Its id in Stripe.</returns>

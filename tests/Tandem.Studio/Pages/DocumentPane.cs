@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Tandem.Studio.Pages;
 
 /// <summary>The form of one document, with the buttons below it.</summary>
 /// <param name="page">The window that shows it.</param>
-public sealed class DocumentPane(IPage page)
+public sealed partial class DocumentPane(IPage page)
 {
     private ILocator Pane => page.GetByTestId("document-pane").Last;
 
@@ -80,4 +81,10 @@ public sealed class DocumentPane(IPage page)
 
     /// <summary>Presses a button of the dialog that is open.</summary>
     public Task Confirm(string button) => page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>Answers the Studio's own question whether a document is to be deleted, which Studio 6 words by how many versions there are.</summary>
+    public Task ConfirmDelete() => page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = DeleteNow }).ClickAsync();
+
+    [GeneratedRegex("^Delete (all versions|document)$")]
+    private static partial Regex DeleteNow { get; }
 }
