@@ -102,6 +102,31 @@ public sealed class FieldMergeTests
     }
 
     [Theory]
+    [InlineData("mine", "old", Side.Stripe, Winner.Stripe, "old", "a person asked for what Stripe shows")]
+    [InlineData("old", "theirs", Side.Sanity, Winner.Sanity, "old", "a person asked for what the document shows")]
+    [InlineData("mine", "old", Side.Sanity, Winner.Sanity, "mine", null)]
+    [InlineData("old", "theirs", Side.Stripe, Winner.Stripe, "theirs", null)]
+    [InlineData("mine", "theirs", Side.Stripe, Winner.Stripe, "theirs", "both sides changed it")]
+    [InlineData("mine", "theirs", Side.Sanity, Winner.Sanity, "mine", "both sides changed it")]
+    [InlineData(null, "old", Side.Stripe, Winner.Stripe, "old", "a person asked for what Stripe shows")]
+    public void The_side_that_a_person_asked_for_stands_and_what_it_replaces_is_told(string? sanity, string stripe, Side preferred, Winner winner, string result, string? reason)
+    {
+        var decision = FieldMerge.Decide(Field("old", sanity, stripe, winner: winner) with { Preferred = preferred });
+
+        Assert.Equal((Text(result), Text(result), reason), (decision.Sanity, decision.Stripe, decision.Conflict?.Reason));
+    }
+
+    [Theory]
+    [InlineData(Side.Sanity)]
+    [InlineData(Side.Stripe)]
+    public void What_was_agreed_to_differ_still_does_whatever_side_a_person_asked_for(Side preferred)
+    {
+        var decision = FieldMerge.Decide(Field(null, "long text", "long") with { Agreed = new AgreedValue(Text("long text"), Text("long")), Preferred = preferred });
+
+        Assert.Equal(new FieldDecision(Text("long text"), Text("long")), decision);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void A_reference_that_does_not_resolve_waits_and_clears_nothing(bool isInSanity)
