@@ -18,6 +18,7 @@ internal static class Commandline
             SetupCommand.Make(),
             ServeCommand.Make(),
             StatusCommand.Make(),
+            WhyCommand.Make(),
             ParkedCommand.Make(),
             ConflictsCommand.Make(),
         };

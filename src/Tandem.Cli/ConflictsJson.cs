@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tandem.Core;
 using Tandem.Engine;
 
@@ -23,15 +22,12 @@ internal sealed class ConflictsJson(TextWriter output) : IConflictsOutput
         json.WriteString("field", conflict.Field);
         json.WriteString("since", since);
         json.WriteString("reason", conflict.Reason);
-        Value(json, "agreed", conflict.Agreed);
-        Value(json, "sanity", conflict.Sanity);
-        Value(json, "stripe", conflict.Stripe);
+        JsonRows.Value(json, "agreed", conflict.Agreed);
+        JsonRows.Value(json, "sanity", conflict.Sanity);
+        JsonRows.Value(json, "stripe", conflict.Stripe);
         if (keep is not null)
         {
             json.WriteString("keep", keep);
         }
     });
-
-    // A text as it is, anything else in its canonical text form, which is exact for money; null when unset.
-    private static void Value(Utf8JsonWriter json, string name, FieldValue? value) => json.WriteString(name, value is FieldValue.Text text ? text.Value : value?.ToString());
 }

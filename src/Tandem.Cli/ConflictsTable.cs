@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 using Tandem.Core;
 using Tandem.Engine;
@@ -26,7 +25,7 @@ internal sealed class ConflictsTable : IConflictsOutput
         {
             string[] cells =
             [
-                conflict.Object, conflict.Field, since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                conflict.Object, conflict.Field, Terminal.Minute(since),
                 Shown(conflict.Sanity), Shown(conflict.Stripe), Shown(conflict.Agreed),
             ];
             table.AddRow([.. (areSeveral ? [key.Connection, .. cells] : cells).Select(Terminal.Plain)]);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tandem.Core;
 
 namespace Tandem.Cli;
 
@@ -52,4 +53,7 @@ internal static class JsonRows
             json.WriteNull(name);
         }
     }
+
+    /// <summary>A text as it is, anything else in its canonical text form, which is exact for money; null when unset.</summary>
+    public static void Value(Utf8JsonWriter json, string name, FieldValue? value) => json.WriteString(name, value is FieldValue.Text text ? text.Value : value?.ToString());
 }

@@ -24,7 +24,7 @@ internal sealed class ParkedTable : IParkedOutput
         {
             table.AddRow(
                 Terminal.Plain(ParkedKey.Of(work.Key)),
-                Terminal.Plain(work.Since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                Terminal.Plain(Terminal.Minute(work.Since)),
                 Terminal.Plain(work.Attempts.ToString(CultureInfo.InvariantCulture)),
                 Terminal.Plain(work.Reason));
         }

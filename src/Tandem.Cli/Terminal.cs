@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Tandem.Server;
@@ -12,6 +13,9 @@ internal static class Terminal
 
     /// <summary>Ids, values and reasons come from vendors and editors: no markup, no control characters.</summary>
     public static Text Plain(string text) => new(Visible.Text(text));
+
+    /// <summary>A moment for people, in UTC.</summary>
+    public static string Minute(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Whether the output goes to a file or another program.</summary>
     public static bool IsPiped => Console.IsOutputRedirected;

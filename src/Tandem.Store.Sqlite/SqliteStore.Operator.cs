@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tandem.Core;
 using Tandem.Engine;
 
 namespace Tandem.Store.Sqlite;
@@ -18,4 +19,28 @@ public sealed partial class SqliteStore : IOperatorStore
         session => OverviewRows.Connections(session).Where(name => connection is null || name == connection)
             .Select(name => OverviewRows.Count(session, name, _time.Milliseconds())).ToImmutableArray(),
         cancellation);
+
+    /// <inheritdoc/>
+    Task<ImmutableArray<ProductKey>> IOperatorStore.Resolve(string? connection, string id, CancellationToken cancellation) => Look(
+        session => OverviewRows.Connections(session).Where(name => connection is null || name == connection).Select(name => HistoryRows.Resolve(session, name, id)).OfType<ProductKey>().ToImmutableArray(),
+        cancellation);
+
+    /// <inheritdoc/>
+    Task<ProductHistory> IOperatorStore.History(ProductKey key, int limit, CancellationToken cancellation) => Look(
+        session => new ProductHistory
+        {
+            Key = key,
+            Record = RecordRows.Load(session, key),
+            Work = HistoryRows.Work(session, key),
+            Conflicts = RecordRows.ConflictsOf(session, key),
+            OpenWrites = IntentRows.Pending(session, key),
+            Hints = HistoryRows.Hints(session, key, limit),
+            Journal = JournalRows.Newest(session, (key.Connection, key.DocumentId), 0, limit),
+            Asked = HistoryRows.Asked(session, key, limit),
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    Task<ImmutableArray<Hint>> IOperatorStore.Hints(string? connection, string id, int limit, CancellationToken cancellation) =>
+        Look(session => HistoryRows.Hints(session, connection, id, limit), cancellation);
 }

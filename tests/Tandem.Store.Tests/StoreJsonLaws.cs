@@ -136,9 +136,27 @@ public sealed class StoreJsonLaws
 
     [Fact]
     public void A_journal_entry_comes_back_whole() =>
-        Gen.Select(Text, Moment, FieldChanges.Array[0, 3], Id, Gen.OneOf(Gen.Const(default(Side?)), Sides.Select(side => (Side?)side)), Gen.Double[0, 1e9], (text, at, fields, request, side, took) =>
-                new JournalEntry { At = at, Connection = text, DocumentId = text, Type = "write", Text = text, Fields = [.. fields], RequestId = request, Side = side, Milliseconds = request is null ? null : took })
+        Gen.Select(Text, Moment, FieldChanges.Array[0, 3], Id, Gen.OneOf(Gen.Const(default(Side?)), Sides.Select(side => (Side?)side)), Gen.Double[0, 1e9], Gen.Select(Kinds, Unset, Unset).Array[0, 2], (text, at, fields, request, side, took, agreed) =>
+                new JournalEntry
+                {
+                    At = at, Connection = text, DocumentId = text, Type = "write", Text = text, Fields = [.. fields], RequestId = request, Side = side, Milliseconds = request is null ? null : took,
+                    Kind = side is null ? null : Kind.Price, Object = request,
+                    Agreed = [.. agreed.Select(change => new AgreedChange(change.Item1, text, text, new AgreedValue(change.Item2, change.Item3), new AgreedValue(change.Item3, change.Item2)))],
+                })
             .Sample(IsKept, iter: 300);
+
+    [Fact]
+    public void A_journal_entry_of_an_earlier_version_lacks_members_and_is_read()
+    {
+        var entry = StoreJson.Read<JournalEntry>(
+            """
+            {"number":0,"at":"2026-11-29T12:00:00+00:00","connection":"shop","documentId":"mug","type":"write","side":"stripe","text":"product prod_1: name",
+             "fields":[{"field":"name","from":"Mug","to":"Cup","shown":null}],"requestId":"req_1","milliseconds":12.5}
+            """);
+
+        Assert.Equal(("write", null, null, "req_1", 0), (entry.Type, entry.Kind, entry.Object, entry.RequestId, entry.Agreed.Length));
+        Assert.Equal(new FieldValue.Text("Cup"), Assert.Single(entry.Fields).To);
+    }
 
     [Fact]
     public void Object_ids_come_back_from_their_text() =>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using Tandem.Server;
 
 namespace Tandem.Cli;
@@ -28,29 +30,20 @@ internal sealed class StatusTable : IStatusOutput
     private static void Show(Status status, ConnectionStatus connection)
     {
         var name = Visible.Text(connection.Counts.Connection);
-        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true }).AddColumns(2);
-        if (!Terminal.IsPiped)
+        if (Terminal.IsPiped)
         {
-            AnsiConsole.WriteLine();
-            Line(new Text(connection.Pair is { } pair ? $"{name}: {pair}" : name, new Style(decoration: Decoration.Bold)));
-        }
-
-        foreach (var (what, now, style, act) in Rows(status, connection))
-        {
-            if (Terminal.IsPiped)
+            foreach (var (what, now, _, act) in Rows(status, connection))
             {
                 AnsiConsole.WriteLine($"{name}: {what}: {Visible.Text(now)}{(act.Length > 0 ? $" ({act})" : "")}");
             }
-            else
-            {
-                grid.AddRow(new Text($"  {what}"), new Text(Visible.Text(now), style), new Text(act, new Style(decoration: Decoration.Dim)));
-            }
+
+            return;
         }
 
-        if (!Terminal.IsPiped)
-        {
-            AnsiConsole.Write(grid);
-        }
+        AnsiConsole.WriteLine();
+        Line(new Text(connection.Pair is { } pair ? $"{name}: {pair}" : name, new Style(decoration: Decoration.Bold)));
+        Terminal.Rows(2, Rows(status, connection).Select(row => (ImmutableArray<IRenderable>)
+            [new Text(row.What), new Text(Visible.Text(row.Now) + (row.Act.Length > 0 ? $"   {row.Act}" : ""), row.Style)]));
     }
 
     private static void Line(Text text)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tandem.Core;
 
 namespace Tandem.Engine;
 
@@ -9,4 +10,23 @@ public interface IOperatorStore
     /// <param name="connection">The only connection that is meant; null for all.</param>
     /// <param name="cancellation">Gives up.</param>
     Task<ImmutableArray<ConnectionCounts>> Overview(string? connection, CancellationToken cancellation);
+
+    /// <summary>The product that an id belongs to in each connection that knows it: of a document, of a price inside of one, of a Stripe product or of a Stripe price, current or former.</summary>
+    /// <param name="connection">The only connection that is meant; null for all.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<ImmutableArray<ProductKey>> Resolve(string? connection, string id, CancellationToken cancellation);
+
+    /// <summary>What is on record of a product: all that is so now, and the newest of what was.</summary>
+    /// <param name="key">The product.</param>
+    /// <param name="limit">How many hints, journal entries and requests at most; of each the newest.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<ProductHistory> History(ProductKey key, int limit, CancellationToken cancellation);
+
+    /// <summary>The newest hints that name an id which belongs to no product, foreign ones included.</summary>
+    /// <param name="connection">The only connection that is meant; null for all.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<ImmutableArray<Hint>> Hints(string? connection, string id, int limit, CancellationToken cancellation);
 }

@@ -18,17 +18,26 @@ public sealed record JournalEntry
     /// <summary>The product's document id; empty for what concerns a connection as a whole.</summary>
     public required string DocumentId { get; init; }
 
-    /// <summary>What sort of line: <c>hint</c>, <c>plan</c>, <c>write</c>, <c>conflict</c>, <c>refusal</c>, <c>fault</c>, <c>note</c>, <c>link</c>.</summary>
+    /// <summary>What sort of line: <c>plan</c>, <c>write</c>, <c>agreed</c>, <c>conflict</c>, <c>refusal</c>, <c>note</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>The side that was written to or that spoke, if one.</summary>
     public Side? Side { get; init; }
+
+    /// <summary>What sort of object it is about, if it is about one. Lines of versions before this one do not say.</summary>
+    public Kind? Kind { get; init; }
+
+    /// <summary>The object's id on the side that was written to, or the document id or slot of a conflict.</summary>
+    public string? Object { get; init; }
 
     /// <summary>What happened and why, in a sentence.</summary>
     public required string Text { get; init; }
 
     /// <summary>Field by field, before and after; for a conflict, the losing value as <c>From</c> and the winning one as <c>To</c>.</summary>
     public ImmutableArray<FieldChange> Fields { get; init; } = [];
+
+    /// <summary>What both sides agree on anew, and what they agreed on before: earlier states of the product are read from here.</summary>
+    public ImmutableArray<AgreedChange> Agreed { get; init; } = [];
 
     /// <summary>The vendor's request id or transaction id.</summary>
     public string? RequestId { get; init; }

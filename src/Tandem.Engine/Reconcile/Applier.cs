@@ -205,7 +205,8 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
     private JournalEntry Tell(ProductKey key, Change change, ImmutableArray<AppliedChange> applied, string? requestId, double took)
     {
         var made = applied.FirstOrDefault(entry => entry.Change == change);
-        var text = ChangeText.Of(change, made?.Price?.Id ?? made?.Product?.Id);
+        var madeId = made?.Price?.Id ?? made?.Product?.Id;
+        var text = ChangeText.Of(change, madeId);
         if (change.Side == Side.Stripe)
         {
             log.WroteStripe(key, text, requestId, took);
@@ -217,7 +218,13 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
 
         return new JournalEntry
         {
-            At = time.GetUtcNow(), Connection = key.Connection, DocumentId = key.DocumentId, Type = "write", Side = change.Side, Text = text, RequestId = requestId, Milliseconds = took,
+            At = time.GetUtcNow(), Connection = key.Connection, DocumentId = key.DocumentId, Type = "write", Side = change.Side, Kind = change.Kind, Text = text, RequestId = requestId, Milliseconds = took,
+            Object = change switch
+            {
+                Change.Create create => create.Id ?? madeId,
+                Change.Update update => update.Id,
+                _ => null,
+            },
             Fields = change switch
             {
                 Change.Create create => [.. create.Fields.Select(field => new FieldChange(field.Key, null, field.Value))],

@@ -158,7 +158,11 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         {
             Record = next,
             Intents = [.. application.Intents, .. Settle(plan, application, known, observed)],
-            Journal = [.. application.Untold, .. Journal.Remarks(plan, time.GetUtcNow()), .. application.Journal],
+            Journal =
+            [
+                .. application.Untold, .. Journal.Remarks(plan, time.GetUtcNow()), .. application.Journal,
+                .. Journal.Agreed(plan, application.Record, next, time.GetUtcNow()),
+            ],
             OpenConflicts = open,
             Due =
             [

@@ -16,6 +16,7 @@ internal static class Journal
     [
         .. plan.Conflicts.Select(conflict => Line(plan, at, "conflict", null, $"{conflict.Object} {conflict.Field}: {conflict.Reason}; {Outcome(conflict)}") with
         {
+            Kind = conflict.Kind, Object = conflict.Object,
             Fields = [new FieldChange(conflict.Field, conflict.Loser, conflict.Winner == Winner.Stripe ? conflict.Stripe : conflict.Sanity)],
         }),
     ];
@@ -26,6 +27,12 @@ internal static class Journal
         .. plan.Refusals.Select(refusal => Line(plan, at, "refusal", refusal.Side, refusal.ToString())),
         .. plan.Notes.Select(note => Line(plan, at, "note", null, note)),
     ];
+
+    /// <summary>What both sides agree on after a pass and did not before it.</summary>
+    public static ImmutableArray<JournalEntry> Agreed(Plan plan, ProductRecord before, ProductRecord after, DateTimeOffset at) =>
+        AgreedChange.Between(before, after) is { IsEmpty: false } changes
+            ? [Line(plan, at, "agreed", null, $"in step again: {string.Join(", ", changes.Select(change => change.Kind == Kind.Product ? change.Field : $"{change.Object} {change.Field}"))}") with { Agreed = changes }]
+            : [];
 
     private static JournalEntry Line(Plan plan, DateTimeOffset at, string type, Side? side, string text) => new()
     {

@@ -46,4 +46,79 @@ public abstract partial class StoreContract
         Assert.True(await Store.Decide(Assert.Single(await Store.Conflicts(null, 10, default)), Winner.Sanity, default));
         Assert.Equal([new ConnectionCounts(Shop, 1, 0, 1, 0, Now, 0, 0)], await Store.Operator.Overview(null, default));
     }
+
+    [Theory]
+    [InlineData("mug")]
+    [InlineData("mug-eur")]
+    [InlineData("prod_1")]
+    [InlineData("price_now")]
+    [InlineData("price_before")]
+    public async Task Any_id_leads_to_its_product(string id)
+    {
+        await Store.Write(Shop, "began", "1", default);
+        await Record("mug", new Recording { Record = Linked("mug", "prod_1", new SlotRecord { Slot = "mug-eur", PriceId = "price_now", Lineage = ["price_before"] }) });
+        Assert.Equal([Key("mug")], await Store.Operator.Resolve(null, id, default));
+        Assert.Empty(await Store.Operator.Resolve(Other, id, default));
+        Assert.Empty(await Store.Operator.Resolve(null, id + "x", default));
+    }
+
+    [Fact]
+    public async Task What_was_only_tried_so_far_is_known_too_and_equal_ids_of_two_connections_are_two()
+    {
+        await Park(await Hold("mug"));
+        await Record("cup", Journaled(Entry("a word", "cup")));
+        await Enqueue(Work("cup", connection: Other));
+        Assert.Equal([Key("mug")], await Store.Operator.Resolve(null, "mug", default));
+        Assert.Equal([Key("cup", Other), Key("cup")], await Store.Operator.Resolve(null, "cup", default));
+    }
+
+    [Fact]
+    public async Task A_history_tells_what_waits_for_a_product_and_what_happened_to_it()
+    {
+        var record = Linked("mug", "prod_1", new SlotRecord { Slot = "mug-eur", PriceId = "price_1" });
+        await Record("mug", new Recording { Record = record, Intents = [Intent("t1")], Journal = [Entry("first"), Entry("second")], OpenConflicts = [Clash("name")] });
+        await Record("cup", new Recording { Record = Linked("cup", "prod_2"), Journal = [Entry("of the cup", "cup")] });
+        await Store.Accept(Event("evt_1", "price_1") with { Type = "price.updated" }, Verdict.News, default);
+        await Store.Accept(Event("evt_2") with { Body = ReadOnlyMemory<byte>.Empty }, new Verdict(true, null, []), default);
+        await Store.Accept(Event("evt_3", "prod_2"), Verdict.News, default);
+        await Store.Accept(Event("evt_4") with { Foreign = "It comes from live mode." }, Verdict.News, default);
+        await Enqueue(Work("mug"), TimeSpan.FromMinutes(1));
+
+        var history = await Store.Operator.History(Key("mug"), 10, default);
+
+        Assert.Equal("prod_1", history.Record!.StripeId);
+        Assert.Equal(["second", "first"], history.Journal.Select(entry => entry.Text));
+        Assert.Equal([("evt_2", false, Acceptance.Echo), ("evt_1", true, Acceptance.Stored)], history.Hints.Select(hint => (hint.Id, hint.IsWebhook, hint.Acceptance)));
+        Assert.Equal([(WorkKind.Route, "stripe:price:price_1", Now), (WorkKind.Product, "mug", Now + TimeSpan.FromMinutes(1))], history.Work.Select(work => (work.Key.Kind, work.Key.Id, work.Due)));
+        Assert.Equal("t1", Assert.Single(history.OpenWrites).Token);
+        Assert.Equal("name", Assert.Single(history.Conflicts).Conflict.Field);
+        Assert.Equal(["second"], (await Store.Operator.History(Key("mug"), 1, default)).Journal.Select(entry => entry.Text));
+        Assert.Equal(["evt_2"], (await Store.Operator.History(Key("mug"), 1, default)).Hints.Select(hint => hint.Id));
+    }
+
+    [Fact]
+    public async Task A_history_tells_what_is_in_hand_what_is_parked_and_what_editors_asked_for()
+    {
+        await Enqueue(Work("tea", WorkKind.Unflag));
+        await MustClaim();
+        await Park(await Hold("tea"), "Stripe refuses the name.");
+        var request = new StudioRequest { Nonce = "n1", DocumentId = "tea", Action = StudioAction.SyncToStripe, Author = "gPerson", AskedAt = Now };
+        await Store.Studio.Receive(Shop, request, null, new StudioAnswer("n1", StudioAction.SyncToStripe, StudioOutcome.Failed, "Publish it first.", Now, "gPerson"), default);
+
+        var history = await Store.Operator.History(Key("tea"), 10, default);
+
+        Assert.Equal([(WorkKind.Product, false, "Stripe refuses the name."), (WorkKind.Unflag, true, null)], history.Work.OrderBy(work => work.Key.Kind).Select(work => (work.Key.Kind, work.IsInHand, work.Parked?.Reason)));
+        Assert.Equal((request, StudioOutcome.Failed), (Assert.Single(history.Asked).Request, history.Asked[0].Answer!.Outcome));
+    }
+
+    [Fact]
+    public async Task Hints_about_what_belongs_to_no_product_are_found_by_its_id_also_foreign_ones()
+    {
+        await Store.Accept(Event("evt_1", "price_9"), Verdict.News, default);
+        await Store.Accept(Event("evt_2", "price_9") with { Foreign = "It comes from live mode." }, Verdict.News, default);
+        await Store.Accept(Event("evt_3", "price_8"), Verdict.News, default);
+
+        Assert.Equal([("evt_2", "It comes from live mode."), ("evt_1", null)], (await Store.Operator.Hints(null, "price_9", 10, default)).Select(hint => (hint.Id, hint.Foreign)));
+        Assert.Empty(await Store.Operator.Hints(Other, "price_9", 10, default));
+    }
 }

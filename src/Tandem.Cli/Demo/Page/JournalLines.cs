@@ -10,6 +10,8 @@ internal static partial class JournalLines
     /// <summary>The lines of entries, oldest first; documents that one transaction links are one line.</summary>
     public static IEnumerable<TimelineItem> Of(StandIns standIns, IReadOnlyList<JournalEntry> entries)
     {
+        // What is in step again, the writes beside it tell.
+        entries = [.. entries.Where(entry => entry.Type != "agreed")];
         var links = entries.Where(IsLink).GroupBy(entry => entry.RequestId).Where(group => group.Count() > 1).ToDictionary(group => group.Key ?? "", group => group.ToList(), StringComparer.Ordinal);
         foreach (var entry in entries)
         {
