@@ -16,6 +16,7 @@ internal static class Commandline
         {
             DemoCommand.Make(),
             SetupCommand.Make(),
+            DoctorCommand.Make(),
             ServeCommand.Make(),
             StatusCommand.Make(),
             WhyCommand.Make(),

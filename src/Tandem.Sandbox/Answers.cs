@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Tandem.Sandbox;
 
@@ -13,6 +14,13 @@ public static class Answers
 
     /// <summary>The connection is cut without an answer.</summary>
     public static SandboxResponse Cut { get; } = new(0, FrozenDictionary<string, string>.Empty, ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>The same answer with the time of the world, as every web server tells it. https://www.rfc-editor.org/rfc/rfc9110#field.date</summary>
+    public static SandboxResponse Dated(SandboxResponse answer, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return answer.Status == 0 ? answer : answer with { Headers = new Dictionary<string, string>(answer.Headers) { ["Date"] = now.ToString("R", CultureInfo.InvariantCulture) } };
+    }
 
     /// <summary>The same answer with a body that ends in the middle.</summary>
     public static SandboxResponse Torn(SandboxResponse answer)

@@ -45,6 +45,22 @@ internal static class Groq
     /// <summary>An uploaded picture by the hash of its content. Parameter: hash.</summary>
     public const string Hashed = """*[_type == "sanity.imageAsset" && sha1hash == $hash][0...1]{_id}""";
 
+    /// <summary>How many published documents of a type there are, as a list of one number. Parameter: type.</summary>
+    public const string Counted = """
+        [count(*[_type == $type && !(_id in path("drafts.**")) && !(_id in path("versions.**"))])]
+        """;
+
+    /// <summary>The published documents of a type that changed last, whole. Parameters: type, limit.</summary>
+    public const string Sampled = """
+        *[_type == $type && !(_id in path("drafts.**")) && !(_id in path("versions.**"))] | order(_updatedAt desc)[0...$limit]
+        """;
+
+    /// <summary>A document with the seed's other spelling of the flag. Parameter: types.</summary>
+    public const string WrongFlag = """*[_type in $types && defined(_updatedFromStripe)][0...1]{_id}""";
+
+    /// <summary>An uploaded picture.</summary>
+    public const string AnyPicture = """*[_type == "sanity.imageAsset"][0...1]{_id}""";
+
     /// <summary>What our webhook sends of a change: enough to find the document, which is read again.</summary>
     public const string HookProjection = """
         {"op": delta::operation(), "id": coalesce(after()._id, before()._id), "type": coalesce(after()._type, before()._type),

@@ -13,6 +13,9 @@ public sealed class PictureHost : IAsyncDisposable
 {
     public const string Name = "images.example.com";
 
+    /// <summary>The host also stands for Sanity's picture server.</summary>
+    public const string Sanity = "cdn.sanity.io";
+
     // Certificates are slow to make.
     private static readonly X509Certificate2 Certificate = Made(Name);
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -128,6 +131,7 @@ public sealed class PictureHost : IAsyncDisposable
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
+        names.AddDnsName(Sanity);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using var made = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));

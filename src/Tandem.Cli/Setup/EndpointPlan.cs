@@ -99,7 +99,8 @@ internal static class EndpointPlan
 
     private static bool IsUnfinished(StripeEndpoint endpoint, WantedEndpoint wanted) => endpoint.Mark == wanted.Mark && endpoint.SecretMark is null;
 
-    private static int Worth(StripeEndpoint endpoint, WantedEndpoint wanted) =>
+    /// <summary>Which of several is kept: the greatest.</summary>
+    public static int Worth(StripeEndpoint endpoint, WantedEndpoint wanted) =>
         (WebhookAddress.IsSame(endpoint.Url, wanted.Url) ? 4 : 0) + (endpoint.SecretMark is not null ? 2 : 0) + (endpoint.IsEnabled ? 1 : 0);
 
     private static string Text(IEnumerable<string> types) => string.Join(", ", types);

@@ -82,7 +82,8 @@ internal static class HookPlan
         Why = why,
     };
 
-    private static int Worth(SanityHook hook, WantedHook wanted, ImmutableHashSet<string> marks) =>
+    /// <summary>Which of several is kept: the greatest.</summary>
+    public static int Worth(SanityHook hook, WantedHook wanted, ImmutableHashSet<string> marks) =>
         (hook.SecretMark is { } mark && marks.Contains(mark) ? 4 : 0) + (WebhookAddress.IsSame(hook.Url, wanted.Url) ? 2 : 0) + (hook.IsEnabled ? 1 : 0);
 
     private static string Text(IEnumerable<string> words) => string.Join(", ", words);

@@ -11,7 +11,7 @@ internal static class SetupAddress
     /// <exception cref="SettingsException">It is no address that vendors can reach.</exception>
     public static Uri? Find(SetupOrder order, SettingsPlace place, ISetupDialog dialog, ConnectionSettings settings)
     {
-        var isLocal = settings.StripeApiBase is { IsLoopback: true } && settings.SanityApiHost is { } host && new Uri(host.Replace("{projectId}", settings.SanityProject, StringComparison.Ordinal)).IsLoopback;
+        var isLocal = IsLocal(settings);
         if ((order.Url ?? place.Find(Variables.PublicUrl)) is { } given)
         {
             return WebhookAddress.TryRead(given, isLocal, out var address, out var wrong)
@@ -37,4 +37,8 @@ internal static class SetupAddress
 
         return null;
     }
+
+    /// <summary>Whether both vendors are stand-ins on this machine, which may call a service on it.</summary>
+    public static bool IsLocal(ConnectionSettings settings) => settings.StripeApiBase is { IsLoopback: true }
+        && settings.SanityApiHost is { } host && new Uri(host.Replace("{projectId}", settings.SanityProject, StringComparison.Ordinal)).IsLoopback;
 }

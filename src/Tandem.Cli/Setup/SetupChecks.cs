@@ -25,12 +25,12 @@ internal sealed class SetupChecks(ConnectionSettings settings, SetupVendors vend
         }
 
         var whose = $"{mode} mode, {(account == StripeCatalog.UnknownAccount ? "an account that the key may not ask for" : $"account {account}")}";
-        if (!vendors.KeyRights.IsRestricted)
+        if (!vendors.Stripe.Rights.IsRestricted)
         {
             return new SetupFinding("Stripe", IsGood: true, $"{whose}; a key that may do everything");
         }
 
-        var missing = await patience.Ask(() => vendors.KeyRights.Missing(StripeNeed.Service, cancellation), cancellation);
+        var missing = await patience.Ask(() => vendors.Stripe.Rights.Missing(StripeNeed.Service, cancellation), cancellation);
         return missing switch
         {
             { Fault: { } unknown } => Bad("Stripe", unknown.Message),
@@ -43,7 +43,7 @@ internal sealed class SetupChecks(ConnectionSettings settings, SetupVendors vend
     public async Task<SetupFinding> Sanity(CancellationToken cancellation)
     {
         var identity = await patience.Ask(() => vendors.Sanity.Identify(cancellation), cancellation);
-        var fault = identity.Fault ?? (await patience.Ask(() => vendors.RehearseWrite(cancellation), cancellation)).Fault;
+        var fault = identity.Fault ?? (await patience.Ask(() => vendors.Sanity.RehearseWrite(cancellation), cancellation)).Fault;
         return new SetupFinding("Sanity", fault is null, fault?.Message ?? $"project {settings.SanityProject}, dataset {settings.SanityDataset}; the token may read and write");
     }
 

@@ -76,13 +76,14 @@ internal static class SetupEnds
         var hints = ImmutableArray.CreateBuilder<string>();
         if (round.Goal is not { } goal)
         {
-            hints.Add("No public address, so no webhooks: tandem serve --pull needs none. Give one with --url when there is one.");
+            hints.Add("No public address, so no webhooks: tandem serve --pull does without them. Give one with --url when there is one.");
             return hints.ToImmutable();
         }
 
         if (didSomething)
         {
             hints.Add($"{place.FileName} holds secrets: keep it out of version control. Start the service, or start it again: tandem serve");
+            hints.Add("Then see whether all is well: tandem doctor");
         }
 
         var (endpoint, hook) = (goal.Endpoint, goal.Hook(null));

@@ -11,8 +11,6 @@ internal sealed class SetupVendors : IDisposable
     private readonly ConnectionSettings _settings;
     private readonly TimeProvider _time;
     private readonly VendorWires _wires;
-    private readonly StripeProvisioning _keyed;
-    private readonly SanityProvisioning _tokened;
 
     /// <summary>Opens them. Nothing is sent yet.</summary>
     /// <param name="settings">The connection.</param>
@@ -23,31 +21,23 @@ internal sealed class SetupVendors : IDisposable
     public SetupVendors(ConnectionSettings settings, Secret? stripeKey, Secret? sanityToken, TimeProvider time, VendorWires wires)
     {
         (_settings, _time, _wires) = (settings, time, wires);
-        Stripe = StripeCatalog.Create(settings.Stripe(), time, wires.Stripe);
-        _keyed = StripeProvisioning.Create(settings.Stripe(), time, wires.Stripe);
-        Sanity = new SanityCatalog(settings.Sanity(), settings.Mapping.Schema, time, wires.Sanity);
-        _tokened = new SanityProvisioning(settings.Sanity(), settings.Mapping.Schema, time, wires.Sanity);
+        Stripe = StripeProvisioning.Create(settings.Stripe(), time, wires.Stripe);
+        Sanity = new SanityProvisioning(settings.Sanity(), settings.Mapping.Schema, time, wires.Sanity);
         Endpoints = StripeProvisioning.Create(settings.Stripe(stripeKey), time, wires.Stripe);
         Hooks = new SanityProvisioning(settings.Sanity(sanityToken), settings.Mapping.Schema, time, wires.Sanity);
     }
 
-    /// <summary>Stripe's catalogue, with the service's key.</summary>
-    public StripeCatalog Stripe { get; }
+    /// <summary>Stripe, with the service's key.</summary>
+    public StripeProvisioning Stripe { get; }
 
-    /// <summary>What the service's key may do.</summary>
-    public StripeRights KeyRights => _keyed.Rights;
-
-    /// <summary>The dataset, with the service's token.</summary>
-    public SanityCatalog Sanity { get; }
+    /// <summary>Sanity, with the service's token.</summary>
+    public SanityProvisioning Sanity { get; }
 
     /// <summary>Stripe's webhook endpoints.</summary>
     public StripeProvisioning Endpoints { get; private set; }
 
     /// <summary>Sanity's webhooks.</summary>
     public SanityProvisioning Hooks { get; private set; }
-
-    /// <summary>Tries whether the service's token may write.</summary>
-    public Task<Outcome<Rehearsal>> RehearseWrite(CancellationToken cancellation) => _tokened.RehearseWrite(cancellation);
 
     /// <summary>Goes on with another key for the endpoints.</summary>
     public void UseForEndpoints(Secret key)
@@ -67,9 +57,7 @@ internal sealed class SetupVendors : IDisposable
     public void Dispose()
     {
         Stripe.Dispose();
-        _keyed.Dispose();
         Sanity.Dispose();
-        _tokened.Dispose();
         Endpoints.Dispose();
         Hooks.Dispose();
     }
@@ -78,4 +66,6 @@ internal sealed class SetupVendors : IDisposable
 /// <summary>What carries calls to the vendors in place of sockets; null for sockets.</summary>
 /// <param name="Stripe">To Stripe.</param>
 /// <param name="Sanity">To Sanity.</param>
-internal sealed record VendorWires(HttpMessageHandler? Stripe = null, HttpMessageHandler? Sanity = null);
+/// <param name="Service">To the service itself.</param>
+/// <param name="Pictures">To the picture server.</param>
+internal sealed record VendorWires(HttpMessageHandler? Stripe = null, HttpMessageHandler? Sanity = null, HttpMessageHandler? Service = null, PictureNetwork? Pictures = null);

@@ -6,6 +6,9 @@ namespace Tandem.Sandbox.Sanity;
 /// <param name="Role">What they may do.</param>
 public sealed record SanityUser(string Id, string Name, SanityRole Role)
 {
+    /// <summary>Whether they may read the history of documents; a role of a project's own making may not.</summary>
+    public bool MayReadHistory { get; init; } = true;
+
     /// <summary>The person who edits: by hand in a Studio, or through <see cref="SanityEditor"/>.</summary>
     public static SanityUser Person { get; } = new("gPerson", "Ada Editor", SanityRole.Editor);
 

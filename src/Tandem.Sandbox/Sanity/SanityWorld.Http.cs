@@ -24,7 +24,7 @@ public sealed partial class SanityWorld
                 }
             },
             fault => Reply.Fault(fault, _mutations));
-        answer = Reply.ForOrigin(answer, request);
+        answer = Answers.Dated(Reply.ForOrigin(answer, request), _time.GetUtcNow());
         Calls.Add(new Call(_time.GetUtcNow(), request.Method, PathOf(request), answer.Status, KeyOf(request), IsWrite(request), AgentOf(request)));
         return answer;
     }
@@ -135,7 +135,12 @@ public sealed partial class SanityWorld
 
     private static SandboxResponse? HistoryOf(Route route, Dataset dataset, string[] rest)
     {
-        route.Caller.Known();
+        if (route.Caller.Known().User is { MayReadHistory: false })
+        {
+            // The real sentence is not verified.
+            throw Refusals.Boom(403, "Forbidden", "Insufficient permissions; permission \"history\" required");
+        }
+
         return rest switch
         {
             ["transactions"] => Reply.Lines(History.Transactions(dataset, [], route.Query).Items),

@@ -15,6 +15,9 @@ public sealed record SanityWorldOptions
     /// <summary>A token with <see cref="SanityRole.Administrator"/>.</summary>
     public const string AdministratorToken = "sk-sandbox-admin-00000000000000000000000";
 
+    /// <summary>A token with <see cref="SanityRole.Editor"/> that may not read the history of documents.</summary>
+    public const string NoHistoryToken = "sk-sandbox-nohistory-0000000000000000000";
+
     /// <summary>The session of <see cref="SanityUser.Person"/>, to log in to a Studio with.</summary>
     public const string PersonToken = "sk-sandbox-person-0000000000000000000000";
 
@@ -33,6 +36,7 @@ public sealed record SanityWorldOptions
         [EditorToken] = SanityUser.Robot(SanityRole.Editor),
         [ViewerToken] = SanityUser.Robot(SanityRole.Viewer),
         [AdministratorToken] = SanityUser.Robot(SanityRole.Administrator),
+        [NoHistoryToken] = SanityUser.Robot(SanityRole.Editor) with { Id = "pNoHistory", MayReadHistory = false },
         [PersonToken] = SanityUser.Person,
         [ReaderToken] = SanityUser.Reader,
     }.ToFrozenDictionary();

@@ -71,7 +71,7 @@ public sealed class StripeWorld : IWorld
             var now = _clock.GetUtcNow();
             var answer = Faults.Apply(request, fault => _pipeline.Answer(request, fault, now));
             Calls.Add(StripePipeline.Logged(request, answer.Status, now));
-            return answer;
+            return Answers.Dated(answer, now);
         }
     }
 

@@ -75,6 +75,27 @@ internal sealed class PictureDownload : IDisposable
         }
     }
 
+    /// <summary>Asks whether a picture is there for everybody, without fetching it; null when it is.</summary>
+    public async Task<CatalogFault?> Look(Uri address, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(Patience, _clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, address);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            return PictureFaults.Answered(address, response.StatusCode);
+        }
+        catch (HttpRequestException exception)
+        {
+            return PictureFaults.Unanswered(address, exception);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return PictureFaults.Waits(address, $"took longer than {Patience.TotalSeconds:0} seconds");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 

@@ -33,6 +33,16 @@ public sealed class SanityProvisioning : IDisposable
         _client = new SanityClient(options, handler, clock);
     }
 
+    /// <summary>What Sanity's clock showed at the newest answer; null before there is one.</summary>
+    public ClockReading? Clock => _client.Clock;
+
+    /// <summary>Whose data the token opens; proves that the dataset can be read.</summary>
+    public async Task<Outcome<Identity>> Identify(CancellationToken cancellation)
+    {
+        var outcome = await _client.Query(Groq.Any, new JsonObject { ["type"] = _schema.ProductType }, "identify", cancellation);
+        return outcome.Fault is { } fault ? fault : new Identity(_options.ProjectId, _options.Dataset);
+    }
+
     /// <summary>Every webhook of the project.</summary>
     public async Task<Outcome<SanityHooks>> Hooks(CancellationToken cancellation)
     {
@@ -53,6 +63,13 @@ public sealed class SanityProvisioning : IDisposable
     {
         var outcome = await _client.DeleteHook(id, cancellation);
         return outcome.Fault is null or CatalogFault.Gone ? null : Explained(outcome.Fault);
+    }
+
+    /// <summary>How what a webhook sent lately was taken.</summary>
+    public async Task<Outcome<HookDeliveries>> Deliveries(string id, CancellationToken cancellation)
+    {
+        var messages = await _client.HookMessages(id, cancellation);
+        return messages.Fault is { } fault ? Explained(fault) : HookDeliveries.Of(messages.Value!.Items);
     }
 
     /// <summary>Tries, without executing it, the write that the service lives by.</summary>

@@ -27,6 +27,13 @@ internal sealed partial class SanityClient
     public Task<Outcome<Answer>> DeleteHook(string id, CancellationToken cancellation) =>
         Send(HttpMethod.Delete, HookAddress(id), null, new Sending(Access.Write) { Form = null, Missing = SanityFaults.NoHook(id) }, cancellation);
 
+    /// <summary>What a webhook sent lately, newest first, and how it was taken.</summary>
+    public async Task<Outcome<Rows>> HookMessages(string id, CancellationToken cancellation)
+    {
+        var outcome = await Send(HttpMethod.Get, HookAddress(id) + "/messages", null, new Sending(Access.Read) { Form = JsonValueKind.Array, Missing = SanityFaults.NoHook(id) }, cancellation);
+        return outcome.Fault is { } fault ? fault : new Rows([.. outcome.Value!.Body!.Value.EnumerateArray()]);
+    }
+
     /// <summary>Tries a transaction that is not executed.</summary>
     public Task<Outcome<Answer>> Rehearse(JsonArray mutations, CancellationToken cancellation) =>
         Send(HttpMethod.Post, Address($"data/mutate/{_options.Dataset}", null, "rehearse") + "&dryRun=true", new JsonObject { ["mutations"] = mutations }, new Sending(Access.Read), cancellation);

@@ -48,6 +48,9 @@ internal sealed partial class SanityClient : IDisposable
         _http.DefaultRequestHeaders.TryAddWithoutValidation("user-agent", Agent);
     }
 
+    /// <summary>What Sanity's clock showed at the newest answer; null before there is one.</summary>
+    public ClockReading? Clock { get; private set; }
+
     /// <summary>Reads documents by whole id, past every index and cache: what was written is seen at once.</summary>
     public async Task<Outcome<FoundDocuments>> Documents(IEnumerable<string> ids, Versions versions, string tag, CancellationToken cancellation)
     {
@@ -168,6 +171,7 @@ internal sealed partial class SanityClient : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, both.Token);
+            Clock = response.Headers.Date is { } shown ? new ClockReading(shown, _clock.GetUtcNow()) : Clock;
             var bytes = await response.Content.ReadAsByteArrayAsync(both.Token);
             var answer = new Answer(response.StatusCode, response.Headers, sending.IsInLines ? StrictJson.ParseLines(bytes) : StrictJson.Parse(bytes));
             var isGood = (answer.IsSuccess && (sending.Form is null || answer.Body?.ValueKind == (sending.IsInLines ? JsonValueKind.Array : sending.Form)))

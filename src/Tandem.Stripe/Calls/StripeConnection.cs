@@ -13,6 +13,7 @@ internal sealed class StripeConnection : IDisposable
         Version = typeof(StripeConnection).Assembly.GetName().Version?.ToString(fieldCount: 3),
     };
 
+    private readonly StripeWire _wire;
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
 
@@ -20,7 +21,8 @@ internal sealed class StripeConnection : IDisposable
     {
         _timeout = options.Timeout;
         Time = time;
-        _http = new HttpClient(new StripeWire(handler ?? Sockets()), disposeHandler: handler is null)
+        _wire = new StripeWire(handler ?? Sockets(), time);
+        _http = new HttpClient(_wire, disposeHandler: handler is null)
         {
             MaxResponseContentBufferSize = options.MaxResponseBytes,
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
@@ -39,6 +41,9 @@ internal sealed class StripeConnection : IDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>What Stripe's clock showed at the newest answer; null before there is one.</summary>
+    public ClockReading? Clock => _wire.Clock;
 
     /// <summary>Makes one call. What the SDK throws while it sends and reads comes back as a fault; only the caller's own cancellation is thrown.</summary>
     /// <param name="call">What it is about.</param>

@@ -32,6 +32,9 @@ public sealed class StripeProvisioning : IDisposable
     /// <summary>What the key may do.</summary>
     public StripeRights Rights { get; }
 
+    /// <summary>What Stripe's clock showed at the newest answer; null before there is one.</summary>
+    public ClockReading? Clock => _connection.Clock;
+
     /// <summary>Whether events rendered in a version are in the form that the SDK speaks: releases of one train are compatible. <see href="https://docs.stripe.com/api/versioning"/></summary>
     public static bool IsOfOurTrain(string? version) => version is not null && version.Split('.', 2) is [_, var train] && train == ApiVersion.Split('.', 2)[^1];
 

@@ -32,6 +32,9 @@ public sealed class SetupBench : IDisposable
 
     public Folder Folder { get; } = new();
 
+    /// <summary>The time of both vendors.</summary>
+    public TimeProvider Time => _time;
+
     public StripeWorld Stripe { get; }
 
     public SanityWorld Sanity { get; }
@@ -43,6 +46,9 @@ public sealed class SetupBench : IDisposable
 
     /// <summary>Everything that any run has shown.</summary>
     public string Shown { get; private set; } = "";
+
+    /// <summary>Lets time pass for both vendors.</summary>
+    public void Pass(TimeSpan time) => _time.Advance(time);
 
     /// <summary>The endpoints that Stripe has, without what only their creation shows.</summary>
     public ImmutableArray<JsonNode> Endpoints => [.. Call(Stripe, "GET", "/v1/webhook_endpoints", StripeKey, "limit=100")!["data"]!.AsArray().Select(node => node!)];

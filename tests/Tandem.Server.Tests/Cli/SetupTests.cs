@@ -38,8 +38,18 @@ public sealed class SetupTests
         Assert.Contains("[WEBHOOK] product.updated", service.Output, StringComparison.Ordinal);
         Assert.Contains("[SANITY_WEBHOOK] create", service.Output, StringComparison.Ordinal);
 
+        var (health, looked, _) = await TandemProcess.Run(folder.Path, "doctor");
+        Assert.True(health is 0 or 3, looked);
+        Assert.Contains("✓  stripe-endpoint-secret", looked, StringComparison.Ordinal);
+        var (_, found, _) = await TandemProcess.Run(folder.Path, "doctor", "--json");
+        Assert.Empty(Checks(found).Where(check => check.Severity == "wrong"));
+        worlds.Stripe.Dashboard.EditEndpoint(Checks(found).Single(check => check.Name == "stripe-endpoint").Text, ("disabled", "true"));
+        var (spoilt, worse, _) = await TandemProcess.Run(folder.Path, "doctor", "--json");
+        Assert.Equal(1, spoilt);
+        Assert.Equal(["stripe-endpoint-enabled"], Checks(worse).Where(check => check.Severity == "wrong").Select(check => check.Name));
+
         var secrets = EnvironmentFile.Read(folder.File(".env.local")).Values;
-        Assert.All(["STRIPE_WEBHOOK_SECRET", "SANITY_WEBHOOK_SECRET"], name => Assert.DoesNotContain(secrets[name], planned + told + error + json + service.Output, StringComparison.Ordinal));
+        Assert.All(["STRIPE_WEBHOOK_SECRET", "SANITY_WEBHOOK_SECRET"], name => Assert.DoesNotContain(secrets[name], planned + told + error + json + service.Output + looked + found + worse, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,6 +62,12 @@ public sealed class SetupTests
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
+
+    private static List<(string Name, string Severity, string Text)> Checks(string json) =>
+    [
+        .. JsonDocument.Parse(json).RootElement.GetProperty("checks").EnumerateArray()
+            .Select(check => (check.GetProperty("name").GetString()!, check.GetProperty("severity").GetString()!, check.GetProperty("text").GetString()!)),
+    ];
 
     private static string Keys(StandIns worlds) => string.Concat(
         worlds.Variables.Append(("STRIPE_SECRET_KEY", Given.StripeKey)).Append(("SANITY_DATASET", "production"))
