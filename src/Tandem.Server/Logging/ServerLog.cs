@@ -6,8 +6,8 @@ namespace Tandem.Server;
 /// <summary>What the host itself has to say.</summary>
 internal static partial class ServerLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Listening on {Urls} for {Pair}; {Changes}; database {Database}")]
-    public static partial void Listening(ILogger log, string urls, Fingerprint pair, string changes, string database);
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Urls} for {Pair}; {Changes}; Studio plugin {Studio}; database {Database}")]
+    public static partial void Listening(ILogger log, string urls, Fingerprint pair, string changes, string studio, string database);
 
     [LoggerMessage(2, LogLevel.Information, "Keeping {Pair} in step")]
     public static partial void Confirmed(ILogger log, Fingerprint pair);

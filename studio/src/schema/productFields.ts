@@ -86,7 +86,7 @@ function pricing(options: StripeSyncOptions): FieldDefinition[] {
       title: 'Prices',
       type: 'array',
       of: [defineArrayMember({type: 'reference', to: [{type: priceType}]})],
-      description: 'Filled in by the sync. Which product a price belongs to is said in the price.',
+      description: 'Prices that are made in Stripe are added by the sync; add others where your website reads this list. Which product a price belongs to is said in the price.',
     }),
   ]
 }

@@ -74,7 +74,7 @@ public sealed partial class ServeTests
 
         using var service = TandemProcess.Start(folder.Path, null, "serve", "--pull");
         await Eventually.Is(() => Address().IsMatch(service.Output) || service.HasEnded, () => service.Output + service.Error);
-        Assert.Contains("pulling: no webhook is needed", service.Output, StringComparison.Ordinal);
+        Assert.Contains("pulling: no webhook is needed; Studio plugin off; ", service.Output, StringComparison.Ordinal);
         service.AskToStop();
         Assert.Equal(0, await service.Ended());
     }

@@ -29,6 +29,7 @@ public sealed class StudioEndToEndTests
     {
         await using var worlds = await StandIns.Start();
         await using var server = await RunningServer.Start([.. worlds.Variables, ("TANDEM_STUDIO", "on"), ("TANDEM_SANITY_SWEEP", "1h"), ("TANDEM_STRIPE_SWEEP", "1h")]);
+        Assert.Contains(server.Said.All, line => line.Contains("; Studio plugin on; ", StringComparison.Ordinal));
         worlds.Connect(server.Address);
         await server.UntilReady();
         worlds.Sanity.Editor.PublishNew(new JsonObject { ["_id"] = "mug", ["_type"] = "product", ["name"] = "Mug" });
