@@ -18,6 +18,7 @@ internal static class Commandline
             SetupCommand.Make(),
             DoctorCommand.Make(),
             ServeCommand.Make(),
+            PlanCommand.Make(),
             StatusCommand.Make(),
             WhyCommand.Make(),
             ParkedCommand.Make(),
@@ -45,12 +46,12 @@ internal static class Commandline
             // The web host has its own handling of SIGTERM, which lets work in hand finish.
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception refusal) when (refusal is SettingsException or StartRefusedException or StoreRefusedException)
+        catch (Exception refusal) when (refusal is SettingsException or StartRefusedException or StoreRefusedException or PlanRefusedException)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
             return ExitCode.Usage;
         }
-        catch (StoreUnavailableException fault)
+        catch (Exception fault) when (fault is StoreUnavailableException or PlanFailedException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return ExitCode.Failed;

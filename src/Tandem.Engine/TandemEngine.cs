@@ -61,6 +61,11 @@ public sealed partial class TandemEngine : IDisposable
         Listeners = [.. _listeners.Select(listening => listening.Health)],
     };
 
+    /// <summary>A look at the whole catalogues of a connection, within its budgets; the engine need not run for it.</summary>
+    /// <param name="connection">Its name.</param>
+    /// <param name="options">What is to be found.</param>
+    public Survey Survey(string connection, SurveyOptions options) => new(_connections[connection], _store, options, new Patience(_options, _time, _random));
+
     /// <summary>Works until <paramref name="stopping"/> is cancelled, then finishes what is in hand (at most 25 seconds).</summary>
     public async Task Run(CancellationToken stopping)
     {

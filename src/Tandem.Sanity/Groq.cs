@@ -7,7 +7,7 @@ internal static class Groq
     /// <summary>Proves that the dataset can be read. Parameter: type.</summary>
     public const string Any = """*[_type == $type][0...1]{_id}""";
 
-    /// <summary>The price documents, drafts included, that refer to a product. Parameters: type, id, last, limit.</summary>
+    /// <summary>The price documents, drafts included, that refer to a product, or to one of several. Parameters: type, id (or a list of ids), last, limit.</summary>
     public const string PricesOf = """*[_type == $type && references($id) && _id > $last] | order(_id asc)[0...$limit]{_id}""";
 
     /// <summary>Published documents after a place in the order of change. Parameters: types, at, id, limit.</summary>
@@ -26,6 +26,11 @@ internal static class Groq
     public const string Listed = """
         *[_type in $types && _id > $last && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
         | order(_id asc)[0...$limit]{_id, _type, _rev, _createdAt, stripeProductId, stripePriceId}
+        """;
+
+    /// <summary>Whole published documents of a type in the order of their ids. Parameters: type, last, limit.</summary>
+    public const string Shown = """
+        *[_type == $type && _id > $last && !(_id in path("drafts.**")) && !(_id in path("versions.**"))] | order(_id asc)[0...$limit]
         """;
 
     /// <summary>

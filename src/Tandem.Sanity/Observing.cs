@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Tandem.Core;
 using Tandem.Engine;
 
@@ -14,43 +13,44 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
     /// <summary>One read in the usual case; one more for references that nobody expected, and one before it when a search is asked for.</summary>
     public async Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation)
     {
-        var asked = new SortedSet<string>(schema.Embedded is null ? question.PriceIds.Where(IsPublished) : [], StringComparer.Ordinal);
-        if (question.Membership == Membership.All && schema.Embedded is null)
-        {
-            var search = await Search(question.ProductId, cancellation);
-            if (search.Fault is { } fault)
-            {
-                return fault;
-            }
+        var all = await Observe([question], cancellation);
+        return all.Fault is { } fault ? fault : all.Value!.Each[0];
+    }
 
-            asked.UnionWith(search.Value!.Items.Select(row => SanityId.PublishedOf(row.Text("_id"))).OfType<string>());
+    /// <summary>The same of several products, with as many calls as the documents of all of them need; a product that cannot be shown spoils no other.</summary>
+    public async Task<Outcome<Observations>> Observe(ImmutableArray<Question> questions, CancellationToken cancellation)
+    {
+        var search = new PriceSearch(client, schema);
+        var members = await search.Of([.. questions.Where(question => question.Membership == Membership.All).Select(question => question.ProductId)], cancellation);
+        if (members.Fault is { } lost)
+        {
+            return lost;
         }
 
-        asked.Add(question.ProductId);
+        var expected = questions.Select(question => ImmutableSortedSet.CreateRange<string>(StringComparer.Ordinal, schema.Embedded is null ? question.PriceIds.Where(IsPublished) : []).Add(question.ProductId)).ToArray();
+        var everything = expected.SelectMany(ids => ids).Union(members.Value!, StringComparer.Ordinal).ToImmutableSortedSet(StringComparer.Ordinal);
 
         // Before the documents: what is executed in between, they show.
-        var executed = await Executed(question, asked, cancellation);
+        var executed = await Executed(questions, everything, cancellation);
         if (executed.Fault is { } unheard)
         {
             return unheard;
         }
 
-        var first = await Read(asked, cancellation);
+        var first = await Read(everything, cancellation);
         if (first.Fault is { } unread)
         {
             return unread;
         }
 
         var found = first.Value!;
-        var named = Named(new DocumentSet(found.Documents), question.ProductId).Except(asked).ToImmutableArray();
-        if (asked.Count + named.Length > MostPrices + 1)
+        var documents = new DocumentSet(found.Documents);
+        var asked = questions.Select((question, i) => expected[i].Union(PriceSearch.For(question, questions, members.Value!, documents))).ToArray();
+        var named = questions.Select(question => Named(documents, question.ProductId).ToImmutableArray()).ToArray();
+        var more = named.Where((ids, i) => !IsTooMany(asked[i].Union(ids))).SelectMany(ids => ids).Except(everything).ToImmutableArray();
+        if (!more.IsEmpty)
         {
-            return SanityFaults.Refused(SanitySchema.ProductPrices, null, $"The product {question.ProductId} names more than {MostPrices} prices.");
-        }
-
-        if (!named.IsEmpty)
-        {
-            var second = await Read(named, cancellation);
+            var second = await Read(more, cancellation);
             if (second.Fault is { } fault)
             {
                 return fault;
@@ -59,15 +59,30 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
             found = found.With(second.Value!);
         }
 
-        var proven = await Proven(found, [.. asked, .. named], cancellation);
-        return proven.Fault is { } unproven ? unproven : Seen(proven.Value!, question) with { Executed = executed.Value! };
+        var proven = await Proven(found, everything.Union(more), cancellation);
+        return proven.Fault is { } unproven
+            ? unproven
+            : new Observations([.. questions.Select((question, i) => Seen(proven.Value!, question, asked[i].Union(named[i]), executed.Value!))]);
     }
 
+    private static bool IsTooMany(ImmutableSortedSet<string> documents) => documents.Count > MostPrices + 1;
+
+    private Outcome<Observation> Seen(FoundDocuments found, Question question, ImmutableSortedSet<string> asked, ImmutableHashSet<string> executed) => IsTooMany(asked)
+        ? SanityFaults.Refused(SanitySchema.ProductPrices, null, $"The product {question.ProductId} names more than {MostPrices} prices.")
+        : Seen(Part(found, asked), question) with { Executed = executed.Intersect(question.Doubts) };
+
+    private static FoundDocuments Part(FoundDocuments found, ImmutableSortedSet<string> published) => found with
+    {
+        Documents = [.. found.Documents.Where(document => SanityId.PublishedOf(document.Text("_id")) is { } id && published.Contains(id))],
+        Missing = [.. found.Missing.Where(id => SanityId.PublishedOf(id) is { } of && published.Contains(of))],
+    };
+
     // A token without the right to the history still synchronizes; a write that an editor has undone before its outcome was known then counts as never done.
-    private async Task<Outcome<ImmutableHashSet<string>>> Executed(Question question, IEnumerable<string> ids, CancellationToken cancellation)
+    private async Task<Outcome<ImmutableHashSet<string>>> Executed(ImmutableArray<Question> questions, ImmutableSortedSet<string> ids, CancellationToken cancellation)
     {
         ImmutableHashSet<string> none = [];
-        if (question.Doubts.IsEmpty)
+        var doubts = questions.SelectMany(question => question.Doubts).ToImmutableArray();
+        if (doubts.IsEmpty)
         {
             return none;
         }
@@ -77,7 +92,7 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
         {
             CatalogFault.Unauthorized or CatalogFault.Refused => none,
             { } fault => fault,
-            null => none.Union(history.Value!.Items.Select(line => line.Text("id")).OfType<string>().Intersect(question.Doubts, StringComparer.Ordinal)),
+            null => none.Union(history.Value!.Items.Select(line => line.Text("id")).OfType<string>().Intersect(doubts, StringComparer.Ordinal)),
         };
     }
 
@@ -144,12 +159,6 @@ internal sealed class Observing(SanityClient client, SanityOptions options, Sani
 
     private Task<Outcome<FoundDocuments>> Read(IEnumerable<string> published, CancellationToken cancellation) =>
         client.Documents(published.SelectMany(id => new[] { id, SanityId.DraftOf(id) }), Versions.All, "observe", cancellation);
-
-    private Task<Outcome<Rows>> Search(string productId, CancellationToken cancellation) => client.Query(
-        Groq.PricesOf,
-        new JsonObject { ["type"] = schema.PriceType, ["id"] = productId, ["last"] = "", ["limit"] = (2 * MostPrices) + 2 },
-        "members",
-        cancellation);
 
     private bool IsPrice(DocumentSet documents, string id) =>
         documents.Find(id) is { } document && schema.KindOf(document.Text("_type")) == Kind.Price;

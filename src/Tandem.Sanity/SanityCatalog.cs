@@ -14,6 +14,7 @@ public sealed class SanityCatalog : ICatalog, IDisposable
     private readonly TimeProvider _clock;
     private readonly SanityClient _client;
     private readonly Observing _observing;
+    private readonly Showing _showing;
     private readonly PictureDownload _download;
     private readonly Preparing _preparing;
     private readonly Applying _applying;
@@ -39,6 +40,7 @@ public sealed class SanityCatalog : ICatalog, IDisposable
         _clock = clock;
         _client = new SanityClient(options, handler, clock);
         _observing = new Observing(_client, options, _schema);
+        _showing = new Showing(_client, options, _schema);
         var server = new PictureServer(options.ProjectId, options.Dataset);
         _download = new PictureDownload(pictures ?? new PictureNetwork(), clock);
         var assets = new PictureAssets(_client, _download, clock);
@@ -54,10 +56,22 @@ public sealed class SanityCatalog : ICatalog, IDisposable
     public async Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return SanityId.Parse(question.ProductId) is SanityId.Published
-            ? await _observing.Observe(question, cancellation)
-            : SanityFaults.Refused(null, null, $"\"{question.ProductId}\" is no id that a published Sanity document can have.");
+        return IsId(question) ? await _observing.Observe(question, cancellation) : NoId(question);
     }
+
+    /// <inheritdoc/>
+    public async Task<Outcome<Observations>> Observe(ImmutableArray<Question> questions, CancellationToken cancellation)
+    {
+        ImmutableArray<Question> sound = [.. questions.Where(IsId)];
+        var seen = sound.IsEmpty ? new Observations([]) : await _observing.Observe(sound, cancellation);
+        return seen.Fault is { } fault
+            ? fault
+            : new Observations([.. questions.Select(question => sound.IndexOf(question) is >= 0 and var place ? seen.Value!.Each[place] : NoId(question))]);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) =>
+        shelf == Shelf.Archive ? Task.FromResult<Outcome<ViewPage>>(ViewPage.Nothing) : _showing.Show(kind, cursor, cancellation);
 
     /// <inheritdoc/>
     public Task<Outcome<Prepared>> Prepare(ImmutableArray<Change> changes, CancellationToken cancellation) => _preparing.Prepare(changes, cancellation);
@@ -146,6 +160,10 @@ public sealed class SanityCatalog : ICatalog, IDisposable
         _client.Dispose();
         _download.Dispose();
     }
+
+    private static bool IsId(Question question) => SanityId.Parse(question.ProductId) is SanityId.Published;
+
+    private static CatalogFault NoId(Question question) => SanityFaults.Refused(null, null, $"\"{question.ProductId}\" is no id that a published Sanity document can have.");
 
     private async Task<Outcome<DocumentSet>> Read(string id, CancellationToken cancellation)
     {

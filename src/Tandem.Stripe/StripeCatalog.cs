@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tandem.Core;
 using Tandem.Engine;
 
@@ -11,6 +12,7 @@ public sealed class StripeCatalog : ICatalog, IDisposable
 
     private readonly StripeConnection _connection;
     private readonly StripeObserve _observe;
+    private readonly StripeShow _show;
     private readonly StripeApply _apply;
     private readonly StripeBelonging _belonging;
     private readonly StripeFeed _feed;
@@ -22,6 +24,7 @@ public sealed class StripeCatalog : ICatalog, IDisposable
         var keys = StripeMetadata.Of(options.Connection);
         _connection = connection;
         _observe = new StripeObserve(connection, options, keys);
+        _show = new StripeShow(connection, options, keys, _observe);
         _apply = new StripeApply(connection, keys);
         _belonging = new StripeBelonging(connection, keys);
         _feed = new StripeFeed(connection, options);
@@ -48,6 +51,22 @@ public sealed class StripeCatalog : ICatalog, IDisposable
 
     /// <inheritdoc/>
     public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) => _observe.Observe(question, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<Outcome<Observations>> Observe(ImmutableArray<Question> questions, CancellationToken cancellation)
+    {
+        var each = ImmutableArray.CreateBuilder<Outcome<Observation>>(questions.Length);
+        foreach (var question in questions)
+        {
+            each.Add(await _observe.Observe(question, cancellation));
+        }
+
+        return new Observations(each.MoveToImmutable());
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) =>
+        _show.Show(kind, shelf == Shelf.Sale, cursor, cancellation);
 
     /// <inheritdoc/>
     public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation) => _apply.Apply(write, cancellation);

@@ -67,6 +67,10 @@ public sealed class PaceTests
 
         public Task<Outcome<Identity>> Identify(CancellationToken cancellation) => throw new NotSupportedException();
 
+        public Task<Outcome<Observations>> Observe(System.Collections.Immutable.ImmutableArray<Question> questions, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation) => throw new NotSupportedException();

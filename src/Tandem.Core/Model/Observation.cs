@@ -54,6 +54,9 @@ public sealed record ProductView
     /// <summary>When the vendor says it was made; UTC, precise to the second.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
+    /// <summary>How the website addresses it (<c>slug</c>, or <c>metadata.slug</c>), as it stands. It is never carried; a person may have products matched by it.</summary>
+    public string? Slug { get; init; }
+
     /// <summary>Whether its document asks to be left alone, with all that belongs to it; always false in Stripe.</summary>
     public bool IsLeftAlone { get; init; }
 

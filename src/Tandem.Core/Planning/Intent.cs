@@ -56,6 +56,9 @@ public sealed record Intent
     /// <summary>How many answered failures were seen before: part of the token, since a vendor replays a stored failure for its key.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>The order of a person that it was begun for, in its text form: it was compared with what both sides showed, and is carried to its end. Null for all other work.</summary>
+    public string? Order { get; init; }
+
     /// <summary>Whether the event that this write causes was seen.</summary>
     public bool IsSeen { get; init; }
 

@@ -99,7 +99,7 @@ public static class Planner
     }
 
     // A document that carries a copied id: what it names belongs to another document, and says nothing about this one.
-    private static Situation WithoutStrangers(Situation seen) =>
+    internal static Situation WithoutStrangers(Situation seen) =>
         seen is { Record: { Link: LinkState.Unlinked, Key: var key }, Sanity.Product: not null, Stripe.Product: { Mirror: { } mirror } product }
             && mirror != key.DocumentId && key.BornAs != product.Id
             ? seen with { Stripe = Observation.Nothing }

@@ -23,9 +23,9 @@ internal static class PriceMatch
             slots.Add(Fill(situation, new SlotRecord { Slot = FreeSlot(record, heard.Id), PriceId = heard.Id }, []));
         }
 
-        foreach (var document in situation.Sanity.Prices.Where(document => record.Slot(document.Id) is null && BelongsHere(situation, document)))
+        foreach (var (document, claimed) in Claims(situation, record, free))
         {
-            slots.Add(Fill(situation, new SlotRecord { Slot = document.Id }, Claim(situation, free, document.Id)));
+            slots.Add(Fill(situation, new SlotRecord { Slot = document.Id }, claimed));
         }
 
         foreach (var price in free)
@@ -71,6 +71,21 @@ internal static class PriceMatch
         situation.Sanity.Prices.FirstOrDefault(document => document.Id == slot);
 
     private static bool BelongsHere(Situation situation, PriceView document) => document.ProductId == situation.Key.DocumentId;
+
+    // What mirrors say goes first; what they leave over meets by what it is, but only once: later, two prices that are alike are two prices.
+    private static IEnumerable<(PriceView Document, ImmutableArray<PriceView> Claimed)> Claims(Situation situation, ProductRecord record, List<PriceView> free)
+    {
+        var claims = situation.Sanity.Prices.Where(document => record.Slot(document.Id) is null && BelongsHere(situation, document))
+            .Select(document => (Document: document, Claimed: Claim(situation, free, document.Id))).ToList();
+        if (situation.Record.Link != LinkState.Unlinked)
+        {
+            return claims;
+        }
+
+        var pairs = PriceMeeting.Of(situation.Policy, [.. claims.Where(claim => claim.Claimed.IsEmpty).Select(claim => claim.Document)], free.Where(price => price.Mirror is null));
+        free.RemoveAll(pairs.ContainsValue);
+        return claims.Select(claim => pairs.TryGetValue(claim.Document.Id, out var price) ? (claim.Document, [price]) : claim);
+    }
 
     // Unrecorded Stripe prices that carry this slot's mirror; or none, and were made for it, or its document names them.
     private static ImmutableArray<PriceView> Claim(Situation situation, List<PriceView> free, string slot)

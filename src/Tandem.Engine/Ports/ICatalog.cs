@@ -16,6 +16,19 @@ public interface ICatalog
     /// <summary>Reads one product and its prices as they are now.</summary>
     Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation);
 
+    /// <summary>Reads several products as they are now, each as <see cref="Observe(Question, CancellationToken)"/> shows it, with fewer calls where the vendor has a way.</summary>
+    Task<Outcome<Observations>> Observe(ImmutableArray<Question> questions, CancellationToken cancellation);
+
+    /// <summary>
+    /// Shows one page of all products or of all prices, without asking for each: for a look at a whole catalogue. It proves no absence: what changes its shelf meanwhile may
+    /// come twice or not at all. Stripe's newest come first.
+    /// </summary>
+    /// <param name="kind">What to show. Prices that are parts of their products' documents come with them.</param>
+    /// <param name="shelf">Stripe lists what is on sale and what is archived apart; in Sanity everything is on the one shelf.</param>
+    /// <param name="cursor">Where the page starts; null for the first one.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation);
+
     /// <summary>
     /// Makes ready what a write will need, before anything of it is written down or sent, and says what this side will show of it: pictures from elsewhere are brought
     /// into Sanity. It may be repeated. Most writes need nothing, and then nothing is asked of the vendor.
@@ -117,6 +130,30 @@ public sealed record Belonging(string? ProductId, string? Mirror);
 /// <param name="HasMore">Whether more is waiting.</param>
 /// <param name="IsLost">The cursor is too old or unknown: only a full compare can catch up. The given cursor marks the present.</param>
 public sealed record FeedPage(ImmutableArray<Delivery> Deliveries, string Cursor, bool HasMore, bool IsLost);
+
+/// <summary>What several questions were answered with.</summary>
+/// <param name="Each">In the order of the questions; a fault spoils only its own.</param>
+public sealed record Observations(ImmutableArray<Outcome<Observation>> Each);
+
+/// <summary>Where Stripe keeps objects apart in its lists.</summary>
+public enum Shelf
+{
+    /// <summary>Active ones; in Sanity all.</summary>
+    Sale,
+
+    /// <summary>Archived ones; in Sanity none.</summary>
+    Archive,
+}
+
+/// <summary>A page of a look at a whole catalogue.</summary>
+/// <param name="Products">Products, without their drafts.</param>
+/// <param name="Prices">Prices, without their drafts.</param>
+/// <param name="Cursor">Where the next page starts; null after the last one.</param>
+public sealed record ViewPage(ImmutableArray<ProductView> Products, ImmutableArray<PriceView> Prices, string? Cursor)
+{
+    /// <summary>There is nothing to see.</summary>
+    public static ViewPage Nothing { get; } = new([], [], null);
+}
 
 /// <summary>A page of a full listing.</summary>
 /// <param name="Products">The products.</param>

@@ -14,6 +14,7 @@ internal sealed class FirstContact(Connection connection, IStateStore store)
     private const string Began = "began";
     private const string Met = "first-contact";
     private const string Populated = "both populated";
+    private const string Empty = "one side empty";
 
     /// <summary>Notes when the connection began, once, before anything is asked or accepted.</summary>
     public static async Task Begin(string connection, IStateStore store, TimeProvider time, CancellationToken cancellation)
@@ -23,6 +24,11 @@ internal sealed class FirstContact(Connection connection, IStateStore store)
             await store.Write(connection, Began, time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), cancellation);
         }
     }
+
+    /// <summary>Since when the connection has been kept (UTC, to the second), or null when it never began; and whether it is known that everything flows.</summary>
+    public static async Task<(DateTimeOffset? Began, bool Flows)> Of(string connection, IStateStore store, CancellationToken cancellation) => (
+        await store.Read(connection, Began, cancellation) is { } began ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(began, CultureInfo.InvariantCulture)) : null,
+        await store.Read(connection, Met, cancellation) == Empty);
 
     /// <summary>Whether an object of that age may be made on the other side.</summary>
     public async Task<Outcome<Permission>> Creation(DateTimeOffset? madeAt, CancellationToken cancellation)
@@ -55,7 +61,7 @@ internal sealed class FirstContact(Connection connection, IStateStore store)
         }
 
         var stripe = await HasOlder(connection.Stripe, began, cancellation);
-        return stripe.Fault is { } fault ? fault : sanity.Value == stripe.Value && sanity.Value == "yes" ? Populated : "one side empty";
+        return stripe.Fault is { } fault ? fault : sanity.Value == stripe.Value && sanity.Value == "yes" ? Populated : Empty;
     }
 
     private static async Task<Outcome<string>> HasOlder(ICatalog catalog, DateTimeOffset began, CancellationToken cancellation)

@@ -37,7 +37,8 @@ internal sealed class Observer(Connection connection, IStateStore store)
         Membership = record.Link == LinkState.Live ? Membership.Known : Membership.All,
     };
 
-    private static Question StripeQuestion(ProductRecord record, string stripeId) => new()
+    /// <summary>What to ask of Stripe.</summary>
+    public static Question StripeQuestion(ProductRecord record, string stripeId) => new()
     {
         ProductId = stripeId,
         PriceIds = [.. record.Slots.SelectMany(slot => slot.Lineage.Append(slot.PriceId)).OfType<string>()],

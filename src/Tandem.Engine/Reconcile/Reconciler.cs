@@ -13,6 +13,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
     private const string LinkedElsewhere = "a price or product is still linked elsewhere";
 
     private readonly Observer _observer = new(connection, store);
+    private readonly Seeing _seeing = new(connection, store);
     private readonly Applier _applier = new(connection, store, options, time, log);
     private readonly Gate _gate = new(connection, store, guard);
 
@@ -46,7 +47,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
 
             // plan
             intents = Intents.Known(intents, observed.Value!.Sanity.Executed);
-            var gated = await _gate.Judge(await See(record, intents, Without(elsewhere, bars, observed.Value!), wish, cancellation), lease.Reason, cancellation);
+            var gated = await _gate.Judge(await _seeing.See(record, intents, Without(elsewhere, bars, observed.Value!), wish, cancellation), lease.Reason, cancellation);
             if (gated.Fault is { } undecided)
             {
                 return PassResult.Failed(undecided);
@@ -111,10 +112,6 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         return application;
     }
 
-    // Most passes have nothing that a person could have been asked about.
-    private bool MayAsk(ProductRecord record, Observed observed) =>
-        connection.Policy.Rules.Any(rule => rule.Winner == Winner.Ask) || record.Link == LinkState.Tombstone || record.Slots.Any(slot => slot.IsGone) || !observed.Sanity.Gone.IsEmpty;
-
     // Records what was done so far. What a vendor refuses is left out of the next round; a document that moved is read again; all else is tried later.
     private async Task<(PassResult? End, Bars Bars)> Stop(Lease lease, Application application, Bars bars, CancellationToken cancellation)
     {
@@ -131,18 +128,6 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             var fault => (PassResult.Failed(fault), bars),
         };
     }
-
-    private async Task<Situation> See(ProductRecord record, ImmutableArray<Intent> intents, Observed observed, Wish? wish, CancellationToken cancellation) => new()
-    {
-        Record = record,
-        Sanity = observed.Sanity,
-        Stripe = observed.Stripe,
-        Intents = intents,
-        Overtaken = await store.Overtaken(record.Key, cancellation),
-        Decided = MayAsk(record, observed) ? await store.Decided(record.Key, cancellation) : [],
-        Policy = connection.Policy,
-        Wish = wish,
-    };
 
     private PassResult Finish(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed, string? waits)
     {

@@ -33,6 +33,14 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
         Within(Side == Side.Stripe ? 3 : 1, () => catalog.Observe(question, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<Outcome<Observations>> Observe(ImmutableArray<Question> questions, CancellationToken cancellation) =>
+        Within(Side == Side.Stripe ? 3 * questions.Length : Many(questions), () => catalog.Observe(questions, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) =>
+        Within(1, () => catalog.Show(kind, shelf, cursor, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public async Task<Outcome<Prepared>> Prepare(ImmutableArray<Change> changes, CancellationToken cancellation)
     {
         // Mostly nothing is asked; and a picture that cannot be fetched says nothing of this side.
@@ -59,6 +67,9 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
     /// <inheritdoc/>
     public Task<Outcome<Identity>> Identify(CancellationToken cancellation) =>
         Within(1, () => catalog.Identify(cancellation), cancellation);
+
+    // A search, and a read of a hundred documents at a time: each product and price with its draft, some more for prices that only the documents name.
+    private static int Many(ImmutableArray<Question> questions) => 2 + (questions.Sum(question => 2 * (question.PriceIds.Length + 4)) / 100);
 
     private async Task<Outcome<T>> Within<T>(int calls, Func<Task<Outcome<T>>> call, CancellationToken cancellation)
         where T : class

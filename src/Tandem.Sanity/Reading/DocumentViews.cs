@@ -37,6 +37,7 @@ internal sealed class DocumentViews(DocumentSet documents, ReadingContext contex
             Mirror = Mirror(document, Kind.Product),
             IsLeftAlone = IsLeftAlone(document, Kind.Product),
             CreatedAt = Moment(document.Text("_createdAt")),
+            Slug = document.Text("slug") ?? document.Get("slug")?.Text("current"),
             Drafts = Drafts(id, Kind.Product),
         };
     }

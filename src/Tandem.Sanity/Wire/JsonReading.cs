@@ -22,4 +22,12 @@ internal static class JsonReading
     /// <summary>The published id that a reference field leads to, if it holds a reference to a sound id.</summary>
     public static string? Reference(this JsonElement element, string name) =>
         element.Get(name) is { } value ? SanityId.PublishedOf(value.Text("_ref")) : null;
+
+    /// <summary>Every id that something in here refers to.</summary>
+    public static IEnumerable<string> References(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member is { Name: "_ref", Value.ValueKind: JsonValueKind.String } ? [member.Value.GetString()!] : References(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
 }

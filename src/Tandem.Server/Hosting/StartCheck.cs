@@ -54,13 +54,17 @@ internal sealed class StartCheck(TandemSettings settings, Lazy<Connection> conne
         ServerLog.Confirmed(log, told);
     }
 
-    private async Task<Fingerprint?> Compare(Fingerprint told, CancellationToken cancellation)
+    private Task<Fingerprint?> Compare(Fingerprint told, CancellationToken cancellation) => Compare(settings.Of(Connection.Default), store, told, cancellation);
+
+    /// <summary>Compares a pair with the one that a database belongs to; gives that one, or null where none is written down.</summary>
+    /// <exception cref="StartRefusedException">The database belongs to another pair.</exception>
+    public static async Task<Fingerprint?> Compare(ConnectionSettings connection, IStateStore store, Fingerprint told, CancellationToken cancellation)
     {
-        var stored = Fingerprint.Parse(await store.Read(Connection.Default, Fingerprint.Name, cancellation));
+        var stored = Fingerprint.Parse(await store.Read(connection.Name, Fingerprint.Name, cancellation));
         return stored is null || stored.Fits(told)
             ? stored
             : throw new StartRefusedException(
-                $"The database {settings.Database} belongs to {stored}, but the settings name {told}. "
+                $"The database belongs to {stored}, but the settings name {told}. "
                 + "Give each pair a database of its own (TANDEM_DATABASE), or set the variables back.");
     }
 

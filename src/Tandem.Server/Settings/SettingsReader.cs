@@ -49,6 +49,20 @@ internal sealed class SettingsReader
         return _problems.Count == 0 && connection is not null ? connection : throw new SettingsException([.. _problems]);
     }
 
+    /// <summary>One connection with its pace, and the database; the secrets of webhooks may be missing.</summary>
+    /// <exception cref="SettingsException">Something is missing or wrong, or there is no connection of that name.</exception>
+    public TandemSettings ReadWork(string directory, string name)
+    {
+        var connection = ReadConnection(directory, name);
+        var reader = new EngineReader(_lookup, _problems);
+        var settings = new TandemSettings
+        {
+            Connections = [connection with { Pace = reader.ReadPace(connection.StripeMode, connection.IsPulling) with { SanityPlace = connection.SanityApiHost ?? Variables.SanityApiHost.Default } }],
+            Database = Database(), Engine = reader.Read(), LogFormat = LogFormat(), LogLevel = LogLevel(),
+        };
+        return _problems.Count == 0 ? settings : throw new SettingsException([.. _problems]);
+    }
+
     /// <summary>The database alone.</summary>
     /// <exception cref="SettingsException">It is no SQLite file.</exception>
     public string ReadDatabase()

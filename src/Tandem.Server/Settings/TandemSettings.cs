@@ -47,6 +47,13 @@ public sealed record TandemSettings
     /// <exception cref="SettingsException">Something is missing or wrong.</exception>
     public static ConnectionSettings ConnectionOf(IReadOnlyList<SettingsSource> sources, string directory, string name) => new SettingsReader(sources).ReadConnection(directory, name);
 
+    /// <summary>What programs need that work on one connection and receive no webhooks: their secrets, and where to listen, may be missing.</summary>
+    /// <param name="sources">Where variables are looked for, the strongest first.</param>
+    /// <param name="directory">Where <c>tandem.json</c> is looked for.</param>
+    /// <param name="name">The connection.</param>
+    /// <exception cref="SettingsException">Something is missing or wrong.</exception>
+    public static TandemSettings WorkOf(IReadOnlyList<SettingsSource> sources, string directory, string name) => new SettingsReader(sources).ReadWork(directory, name);
+
     /// <summary>A connection by its name.</summary>
     /// <exception cref="SettingsException">There is none of that name.</exception>
     public ConnectionSettings Of(string name) =>

@@ -32,6 +32,7 @@ public static class StripeMapping
             Refused = refused,
             Mirror = Mark(product, keys.Mirror),
             CreatedAt = product.Moment("created"),
+            Slug = Mark(product, "slug"),
         };
     }
 

@@ -16,6 +16,9 @@ namespace Tandem.Stripe;
 /// <param name="keys">The metadata keys of the connection.</param>
 internal sealed class StripeObserve(StripeConnection connection, StripeOptions options, StripeMetadata keys)
 {
+    /// <summary>What a list of prices must be asked to show: https://docs.stripe.com/api/expanding_objects.</summary>
+    public static List<string> Expanded => ["data.tiers", "data.currency_options"];
+
     /// <summary>Answers a question.</summary>
     public async Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation)
     {
@@ -117,7 +120,7 @@ internal sealed class StripeObserve(StripeConnection connection, StripeOptions o
                 Active = active,
                 Limit = options.PageLimit,
                 StartingAfter = after,
-                Expand = ["data.tiers", "data.currency_options"],
+                Expand = Expanded,
             };
             var answer = await connection.Send(call, async token => await Page(await connection.Api.Prices.ListAsync(parameters, requestOptions: null, token), token), cancellation);
             if (answer.Value is not { } page)
@@ -139,15 +142,22 @@ internal sealed class StripeObserve(StripeConnection connection, StripeOptions o
 
     private async Task<PricePage> Page(StripeList<Price> list, CancellationToken cancellation)
     {
+        var prices = await Whole(list, cancellation);
+        return list.HasMore && prices.IsEmpty
+            ? throw new JsonException("Stripe answered with an empty page and promised more.")
+            : new PricePage(prices, list.HasMore);
+    }
+
+    /// <summary>The prices of a list, each as it is.</summary>
+    public async Task<ImmutableArray<PriceView>> Whole(StripeList<Price> list, CancellationToken cancellation)
+    {
         var prices = ImmutableArray.CreateBuilder<PriceView>(list.Data.Count);
         foreach (var price in list.Data)
         {
             prices.Add(StripeMapping.Price(await Whole(price.Shown(), cancellation), keys));
         }
 
-        return list.HasMore && prices.Count == 0
-            ? throw new JsonException("Stripe answered with an empty page and promised more.")
-            : new PricePage(prices.ToImmutable(), list.HasMore);
+        return prices.DrainToImmutable();
     }
 
     // The price as it is, with its tiers in other currencies: one more call for the few prices that have some.

@@ -26,6 +26,10 @@ public sealed class SideDouble(Side side) : ICatalog
 
     public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) => Nothing<Observation>();
 
+    public Task<Outcome<Observations>> Observe(System.Collections.Immutable.ImmutableArray<Question> questions, CancellationToken cancellation) => Nothing<Observations>();
+
+    public Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) => Task.FromResult<Outcome<ViewPage>>(ViewPage.Nothing);
+
     public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation) => Nothing<Written>();
 
     public Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation) => Task.FromResult<Outcome<Belonging>>(new Belonging(null, null));

@@ -12,6 +12,10 @@ internal abstract class CatalogShell(ICatalog inner) : ICatalog
 
     public virtual Task<Engine.Outcome<Observation>> Observe(Question question, CancellationToken cancellation) => inner.Observe(question, cancellation);
 
+    public Task<Engine.Outcome<Observations>> Observe(System.Collections.Immutable.ImmutableArray<Question> questions, CancellationToken cancellation) => inner.Observe(questions, cancellation);
+
+    public Task<Engine.Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) => inner.Show(kind, shelf, cursor, cancellation);
+
     public Task<Engine.Outcome<Prepared>> Prepare(System.Collections.Immutable.ImmutableArray<Change> changes, CancellationToken cancellation) => inner.Prepare(changes, cancellation);
 
     public virtual Task<Engine.Outcome<Written>> Apply(Write write, CancellationToken cancellation) => inner.Apply(write, cancellation);
