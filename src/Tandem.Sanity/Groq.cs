@@ -66,6 +66,20 @@ internal static class Groq
     /// <summary>An uploaded picture.</summary>
     public const string AnyPicture = """*[_type == "sanity.imageAsset"][0...1]{_id}""";
 
+    /// <summary>The documents between the service and the Studio plugin. Parameters: last, limit.</summary>
+    public const string Private = """
+        *[_id in path("stripeSync.**") && _id > $last] | order(_id asc)[0...$limit]{_id, _rev}
+        """;
+
+    /// <summary>Documents, drafts and versions included, that hold mirrors. Parameters: types, last, limit.</summary>
+    public const string Mirrored = """
+        *[_type in $types && _id > $last && (defined(stripeProductId) || defined(stripePriceId) || defined(updatedFromStripe))]
+        | order(_id asc)[0...$limit]{_id, _rev, stripeProductId, stripePriceId, updatedFromStripe}
+        """;
+
+    /// <summary>Documents, drafts and versions included, whole. Parameters: types, last, limit.</summary>
+    public const string Whole = """*[_type in $types && _id > $last] | order(_id asc)[0...$limit]""";
+
     /// <summary>What our webhook sends of a change: enough to find the document, which is read again.</summary>
     public const string HookProjection = """
         {"op": delta::operation(), "id": coalesce(after()._id, before()._id), "type": coalesce(after()._type, before()._type),

@@ -14,6 +14,15 @@ public sealed partial class SqliteStore : IOperatorStore
     /// <param name="database">A path, as for <see cref="Open"/>.</param>
     public static bool IsServed(string database) => ProcessLock.IsHeld(Place.Of(database));
 
+    /// <summary>Keeps services off a database until the result is disposed of, as a service itself does; null where there is no database to keep them off.</summary>
+    /// <param name="database">A path, as for <see cref="Open"/>.</param>
+    /// <exception cref="StoreRefusedException">A service holds it.</exception>
+    public static IDisposable? Reserve(string database)
+    {
+        var place = Place.Of(database);
+        return place.IsMemory || !File.Exists(place.Name) ? null : ProcessLock.Take(place);
+    }
+
     /// <inheritdoc/>
     Task<ImmutableArray<ConnectionCounts>> IOperatorStore.Overview(string? connection, CancellationToken cancellation) => Look(
         session => OverviewRows.Connections(session).Where(name => connection is null || name == connection)

@@ -32,7 +32,7 @@ internal sealed class Examination : IDisposable
             return;
         }
 
-        _vendors = new SetupVendors(settings, Own(Variables.StripeSetupKey), Own(Variables.SanitySetupToken), time, wires);
+        _vendors = new SetupVendors(settings, place.Credential(Variables.StripeSetupKey), place.Credential(Variables.SanitySetupToken), time, wires);
         _inspection = new SanityInspection(settings.Sanity(), settings.Mapping.Schema, time, wires.Sanity, wires.Pictures);
         IsLocal = SetupAddress.IsLocal(settings);
         if (place.Find(Variables.PublicUrl) is { } given)
@@ -148,8 +148,6 @@ internal sealed class Examination : IDisposable
             return (problems.IsEmpty ? wrong.Problems : problems, null);
         }
     }
-
-    private Secret? Own(Variable variable) => Place.Find(variable) is { } value && value.All(character => character is > ' ' and < '\u007f') ? new Secret(value) : null;
 
     private Task<Outcome<T>> Once<T>(string what, Func<Task<Outcome<T>>> ask)
         where T : class

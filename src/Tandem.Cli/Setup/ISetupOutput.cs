@@ -12,6 +12,9 @@ internal interface ISetupOutput
     /// <summary>What is to be done.</summary>
     void Planned(ImmutableArray<SetupStep> steps);
 
+    /// <summary>A step that takes long has come so far.</summary>
+    void Progress(SetupStep step, int done, int all);
+
     /// <summary>A step is done.</summary>
     void Done(SetupStep step);
 

@@ -1,3 +1,4 @@
+using Tandem.Engine;
 using Tandem.Server;
 
 namespace Tandem.Cli.Setup;
@@ -56,6 +57,15 @@ internal sealed class SettingsPlace
         var value = new SettingsLookup(Sources(), problems).Find(variable);
         return problems.Count > 0 ? throw new SettingsException([.. problems]) : variable.PlaceHolders.Contains(value ?? "") ? null : value;
     }
+
+    /// <summary>A key or token that is set; null when none is.</summary>
+    /// <exception cref="SettingsException">It holds what no header can carry.</exception>
+    public Secret? Credential(Variable variable) => Find(variable) switch
+    {
+        null => null,
+        { } value when value.All(character => character is > ' ' and < '\u007f') => new Secret(value),
+        _ => throw new SettingsException([new SettingsProblem(variable.Name, "holds blanks or characters that no key has; copy it again.")]),
+    };
 
     /// <summary>Why a value that is written into the file would not hold; null when it would.</summary>
     public string? Obstacle(Variable variable)

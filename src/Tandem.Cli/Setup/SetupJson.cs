@@ -21,6 +21,12 @@ internal sealed class SetupJson(TextWriter output, string file) : ISetupOutput
     public void Planned(ImmutableArray<SetupStep> steps) => _planned = steps;
 
     /// <inheritdoc/>
+    public void Progress(SetupStep step, int done, int all)
+    {
+        // Only the end is told.
+    }
+
+    /// <inheritdoc/>
     public void Done(SetupStep step) => _done.Add(step);
 
     /// <inheritdoc/>

@@ -19,8 +19,9 @@ internal sealed class SetupPatience(ISetupOutput output, TimeProvider time)
         for (var tries = 1; ; tries++)
         {
             var outcome = await call();
-            if (outcome.Fault is null || IsFinal(outcome.Fault) || tries == Tries)
+            if (outcome.Fault is not (CatalogFault.Throttled or CatalogFault.Unavailable or CatalogFault.Unknown) || tries == Tries)
             {
+                _wait = FirstWait;
                 return outcome;
             }
 

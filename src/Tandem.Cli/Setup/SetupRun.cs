@@ -38,7 +38,7 @@ internal sealed class SetupRun(SetupOrder order, ISetupDialog dialog, ISetupOutp
 
         var settings = TandemSettings.ConnectionOf(_place.Sources(), _place.Directory, order.Connection);
         var goal = SetupAddress.Find(order, _place, dialog, settings) is { } service ? new SetupGoal(settings, service) : null;
-        var (key, token) = (Own(Variables.StripeSetupKey), Own(Variables.SanitySetupToken));
+        var (key, token) = (_place.Credential(Variables.StripeSetupKey), _place.Credential(Variables.SanitySetupToken));
         if (key is not null && settings.Stripe(key).Problem() is { } problem)
         {
             throw new SettingsException([new SettingsProblem(Variables.StripeSetupKey.Name, problem)]);
@@ -157,12 +157,4 @@ internal sealed class SetupRun(SetupOrder order, ISetupDialog dialog, ISetupOutp
 
         return null;
     }
-
-    // It goes into a header.
-    private Secret? Own(Variable variable) => _place.Find(variable) switch
-    {
-        null => null,
-        { } value when value.All(character => character is > ' ' and < '\u007f') => new Secret(value),
-        _ => throw new SettingsException([new SettingsProblem(variable.Name, "holds blanks or characters that no key has; copy it again.")]),
-    };
 }

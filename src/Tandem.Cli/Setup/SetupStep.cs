@@ -46,6 +46,15 @@ internal abstract record SetupStep
 
     /// <summary>A Sanity webhook is deleted.</summary>
     public sealed record DeleteHook(string Id) : SetupStep;
+
+    /// <summary>The private documents of the dataset are deleted.</summary>
+    public sealed record DeletePrivateDocuments(int Count) : SetupStep;
+
+    /// <summary>Our keys are taken out of the metadata of Stripe's objects.</summary>
+    public sealed record ClearMetadata(int Count) : SetupStep;
+
+    /// <summary>The mirrors are taken out of documents.</summary>
+    public sealed record ClearMirrors(int Count) : SetupStep;
 }
 
 /// <summary>What becomes different in one place.</summary>

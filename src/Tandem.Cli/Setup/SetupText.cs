@@ -10,6 +10,8 @@ namespace Tandem.Cli.Setup;
 /// <param name="file">The file that settings are written to, as it was named.</param>
 internal sealed class SetupText(string file) : ISetupOutput
 {
+    private const int ProgressLines = 100;
+
     /// <inheritdoc/>
     public void Checked(SetupFinding finding)
     {
@@ -32,6 +34,20 @@ internal sealed class SetupText(string file) : ISetupOutput
         }
 
         AnsiConsole.WriteLine();
+    }
+
+    /// <inheritdoc/>
+    public void Progress(SetupStep step, int done, int all)
+    {
+        // On a screen one line counts up; in a file there is a line now and then.
+        if (!Terminal.IsPiped)
+        {
+            Console.Write($"\r  {done} of {all} {Visible.Text(step.What)}{(done >= all ? Environment.NewLine : "")}");
+        }
+        else if (done % ProgressLines == 0 || done == all)
+        {
+            Console.WriteLine($"  {done} of {all} {Visible.Text(step.What)}");
+        }
     }
 
     /// <inheritdoc/>

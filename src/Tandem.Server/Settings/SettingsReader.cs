@@ -46,7 +46,8 @@ internal sealed class SettingsReader
         }
 
         var connection = new ConnectionReader(_lookup, _problems) { ReceivesWebhooks = false }.Read(directory);
-        return _problems.Count == 0 && connection is not null ? connection : throw new SettingsException([.. _problems]);
+        var pace = new EngineReader(_lookup, _problems).ReadPace(connection?.StripeMode ?? "test", connection?.IsPulling == true);
+        return _problems.Count == 0 && connection is not null ? connection with { Pace = pace } : throw new SettingsException([.. _problems]);
     }
 
     /// <summary>One connection with its pace, and the database; the secrets of webhooks may be missing.</summary>

@@ -61,12 +61,16 @@ public sealed class SetupBench : IDisposable
     internal Task<int> Run(string? url = Address, bool isDryRun = false, bool isYes = true, string writeTo = ".env.local", CancellationToken cancellation = default) =>
         Run(new SetupOrder { Directory = Folder.Path, Url = url, IsDryRun = isDryRun, IsYes = isYes, WriteTo = writeTo }, cancellation);
 
-    internal async Task<int> Run(SetupOrder order, CancellationToken cancellation = default)
+    internal Task<int> Run(SetupOrder order, CancellationToken cancellation = default) =>
+        Pumped((output, wires) => new SetupRun(order, Dialog, output, _time, wires).Do(cancellation));
+
+    /// <summary>Runs something against both worlds, while time passes.</summary>
+    internal async Task<int> Pumped(Func<RecordedOutput, VendorWires, Task<int>> start)
     {
         Output = new RecordedOutput();
         using var stripe = new InProcessHandler(Stripe, _time);
         using var sanity = new InProcessHandler(Sanity, _time);
-        var run = new SetupRun(order, Dialog, Output, _time, new VendorWires(stripe, sanity)).Do(cancellation);
+        var run = start(Output, new VendorWires(stripe, sanity));
         try
         {
             while (!run.IsCompleted)
@@ -184,6 +188,14 @@ internal sealed class RecordedOutput : ISetupOutput
     {
         Plan = steps;
         _forPrograms.Planned(steps);
+    }
+
+    public List<(int Done, int All)> Counted { get; } = [];
+
+    public void Progress(SetupStep step, int done, int all)
+    {
+        Counted.Add((done, all));
+        _forPrograms.Progress(step, done, all);
     }
 
     public void Done(SetupStep step)

@@ -48,6 +48,20 @@ public sealed class SetupTests
         Assert.Equal(1, spoilt);
         Assert.Equal(["stripe-endpoint-enabled"], Checks(worse).Where(check => check.Severity == "wrong").Select(check => check.Name));
 
+        var (held, _, why) = await TandemProcess.Run(folder.Path, "setup", "--remove", "--yes");
+        Assert.Equal(2, held);
+        Assert.Contains("one service at a time", why, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            service.AskToStop();
+            Assert.Equal(0, await service.Ended());
+            var (left, last, trouble) = await TandemProcess.Run(folder.Path, "setup", "--remove", "--also-ids", "--yes");
+            Assert.True(left == 0, last + trouble);
+            Assert.Empty(worlds.Stripe.Dashboard.Products[0]["metadata"]!.AsObject());
+            Assert.Equal(("Big mug", null), ((string?)worlds.Sanity.Document("mug")!["name"], worlds.Sanity.Document("mug")!["stripeProductId"]));
+            Assert.Equal(0, (await TandemProcess.Run(folder.Path, "setup", "--remove")).Code);
+        }
+
         var secrets = EnvironmentFile.Read(folder.File(".env.local")).Values;
         Assert.All(["STRIPE_WEBHOOK_SECRET", "SANITY_WEBHOOK_SECRET"], name => Assert.DoesNotContain(secrets[name], planned + told + error + json + service.Output + looked + found + worse, StringComparison.Ordinal));
     }
