@@ -15,6 +15,9 @@ public sealed record Connection(string Name, ICatalog Sanity, ICatalog Stripe, P
     /// <summary>How often it looks, and how many calls it may make.</summary>
     public Pace Pace { get; init; } = new();
 
+    /// <summary>Completes when both sides have proven to be the right ones: until then its deliveries are stored and its work waits. Default: completed.</summary>
+    public Task Ready { get; init; } = Task.CompletedTask;
+
     /// <summary>The way to the Studio plugin; null where nobody uses it.</summary>
     public IStudio? Studio { get; init; }
 

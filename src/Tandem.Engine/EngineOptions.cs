@@ -7,7 +7,7 @@ public sealed class EngineOptions
     /// <remarks>Must be longer than the vendors' HTTP timeout (30 s): a lease that ends in the middle of a call makes that write a late one.</remarks>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How many products are worked on at once. Default: 8.</summary>
+    /// <summary>How many products of one connection are worked on at once, so that no connection waits for another one. Default: 8.</summary>
     public int Workers { get; init; } = 8;
 
     /// <summary>How long an idle engine rests at most before it looks for work that another process added. Default: 1 second.</summary>

@@ -8,7 +8,7 @@ public sealed partial class TandemEngine
     // How a lease ends: as the work says, or by the back-off when it failed.
     private Ending? Decide(Lease lease, PassResult result)
     {
-        var name = $"{lease.Key.Kind} {lease.Key.Id}";
+        var name = lease.Key.ToString();
         if (result.Ending is Ending.Park park)
         {
             _log.Parked(name, park.Reason);
@@ -52,7 +52,7 @@ public sealed partial class TandemEngine
 
     private Ending Retry(Lease lease, string reason, bool counts, TimeSpan? atLeast)
     {
-        var name = $"{lease.Key.Kind} {lease.Key.Id}";
+        var name = lease.Key.ToString();
         if (counts && lease.Attempts + 1 >= _options.Attempts && lease.Key.Kind != WorkKind.Sweep)
         {
             return Park(name, $"{reason} ({lease.Attempts + 1} attempts)");

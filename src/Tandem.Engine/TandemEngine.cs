@@ -23,9 +23,9 @@ public sealed partial class TandemEngine : IDisposable
     private readonly string _owner;
     private readonly RateBudget _rounds;
     private readonly ArchiveGuard _guard;
+    private readonly Workplaces _places;
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<Listening> _listeners = [];
-    private int _running;
 
     /// <summary>Makes an engine; <see cref="Run"/> starts it.</summary>
     /// <param name="options">How it paces its work.</param>
@@ -42,6 +42,7 @@ public sealed partial class TandemEngine : IDisposable
         _owner = $"engine-{random.Next():x8}";
         _rounds = new RateBudget(RoundsASecond, time);
         _connections = Metered(connections).ToImmutableDictionary(connection => connection.Name, StringComparer.Ordinal);
+        _places = new Workplaces(options.Workers, _connections.Values);
         Intake = new Intake(store);
         store.WorkAdded += Wake;
     }
@@ -56,7 +57,7 @@ public sealed partial class TandemEngine : IDisposable
                from catalog in new[] { (MeteredCatalog)connection.Sanity, (MeteredCatalog)connection.Stripe }
                select new SideHealth(connection.Name, catalog.Side, catalog.LastContact, catalog.Fault?.Message, catalog.FailingSince) { Calls = catalog.Budget.Taken, CallsASecond = catalog.Budget.PerSecond },
         ],
-        _running)
+        _places.Taken)
     {
         Listeners = [.. _listeners.Select(listening => listening.Health)],
     };
@@ -70,12 +71,18 @@ public sealed partial class TandemEngine : IDisposable
     public async Task Run(CancellationToken stopping)
     {
         using var hard = new CancellationTokenSource();
-        await Begin(stopping);
-        var inHand = new List<Task>();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        List<Task> inHand = [], begins = [];
         try
         {
+            begins = await BeginAll(stopping, ended.Token);
             while (!stopping.IsCancellationRequested)
             {
+                if (begins.Find(begin => begin.IsFaulted) is { } failed)
+                {
+                    await failed;
+                }
+
                 await _rounds.Take(1, stopping);
                 inHand.RemoveAll(task => task.IsCompleted);
                 var woken = _wake;
@@ -85,6 +92,10 @@ public sealed partial class TandemEngine : IDisposable
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+        }
+        finally
+        {
+            await ended.CancelAsync();
         }
 
         hard.CancelAfter(Drain);
@@ -98,21 +109,15 @@ public sealed partial class TandemEngine : IDisposable
     public Task Listen(CancellationToken stopping)
     {
         _listeners = [.. _connections.Values.SelectMany(Listeners)];
-        return Task.WhenAll(_listeners.Select(listening => listening.Run(stopping)));
+        return Task.WhenAll(_listeners.Select(listening => listening.Run(_connections[listening.Health.Connection].Ready, stopping)));
     }
 
-    /// <summary>What every start does first: notes when a connection began, and sees that its sweeps are queued.</summary>
+    /// <summary>What every start does first for each connection, whether or not its sides have proven to be the right ones; for tests that want one step at a time.</summary>
     internal async Task Begin(CancellationToken cancellation)
     {
         foreach (var connection in _connections.Values)
         {
-            await FirstContact.Begin(connection.Name, _store, _time, cancellation);
-            if (connection.Studio is null)
-            {
-                await Mailbox.Close(connection.Name, _store, cancellation);
-            }
-
-            await _store.Enqueue(Sweeper.Rows(connection, _time.GetUtcNow()), cancellation);
+            await Begin(connection, cancellation);
         }
     }
 
@@ -124,7 +129,7 @@ public sealed partial class TandemEngine : IDisposable
             return false;
         }
 
-        Interlocked.Increment(ref _running);
+        _places.Take(lease.Key.Connection);
         await Work(lease, cancellation);
         return true;
     }
@@ -137,14 +142,14 @@ public sealed partial class TandemEngine : IDisposable
     // At most as much as there are workers: work that ends at once must not keep the round going.
     private async Task Claim(List<Task> inHand, CancellationToken stopping, CancellationToken hard)
     {
-        for (var i = 0; i < _options.Workers && _running < _options.Workers; i++)
+        for (var i = 0; i < _places.Round && !_places.AreTaken; i++)
         {
-            if (await _store.Claim(_owner, _options.Lease, stopping) is not { } lease)
+            if (await _store.Claim(_owner, _options.Lease, _places.Except, stopping) is not { } lease)
             {
                 return;
             }
 
-            Interlocked.Increment(ref _running);
+            _places.Take(lease.Key.Connection);
             inHand.Add(Work(lease, hard));
         }
     }
@@ -154,7 +159,7 @@ public sealed partial class TandemEngine : IDisposable
     private async Task Rest(TaskCompletionSource woken, CancellationToken stopping)
     {
         var wait = _options.Poll;
-        if (_running < _options.Workers && await _store.NextDue(stopping) is { } due)
+        if (!_places.AreTaken && await _store.NextDue(_places.Except, stopping) is { } due)
         {
             // Nothing could be claimed just now, so work that seems due is not due yet by the store's clock, which may differ from ours: never spin on it.
             var until = due - _time.GetUtcNow();
@@ -184,7 +189,7 @@ public sealed partial class TandemEngine : IDisposable
             {
                 var recording = ending is Ending.Park { Reason: var reason } && result.Ending is null ? StatusAfter.Parking(result.Recording, reason) : result.Recording;
                 await _store.Release(lease, recording, ending, cancellation);
-                _log.InStep($"{lease.Key.Kind} {lease.Key.Id}", lease.Reason, _time.GetElapsedTime(start).TotalMilliseconds);
+                _log.InStep(lease.Key.ToString(), lease.Reason, _time.GetElapsedTime(start).TotalMilliseconds);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -200,7 +205,7 @@ public sealed partial class TandemEngine : IDisposable
         finally
         {
             _guard.Leave(Reconciler.KeyOf(lease));
-            Interlocked.Decrement(ref _running);
+            _places.Free(lease.Key.Connection);
             Wake();
         }
     }
@@ -224,7 +229,7 @@ public sealed partial class TandemEngine : IDisposable
     {
         if (!_connections.TryGetValue(lease.Key.Connection, out var connection))
         {
-            return Task.FromResult(PassResult.Parked($"the connection {lease.Key.Connection} is not configured any more"));
+            return Task.FromResult(PassResult.Parked(Reasons.NotConfigured(lease.Key.Connection)));
         }
 
         return lease.Key.Kind switch
@@ -248,7 +253,7 @@ public sealed partial class TandemEngine : IDisposable
 
     private async Task Survive(Lease lease, Exception bug, CancellationToken cancellation)
     {
-        var name = $"{lease.Key.Kind} {lease.Key.Id}";
+        var name = lease.Key.ToString();
         _log.Failed(bug, name, bug.Message);
         try
         {
@@ -259,24 +264,6 @@ public sealed partial class TandemEngine : IDisposable
 #pragma warning restore CA1031
         {
             _log.Failed(again, name, again.Message);
-        }
-    }
-
-    // Connections whose calls to Sanity are counted in one place share one budget.
-    private IEnumerable<Connection> Metered(ImmutableArray<Connection> connections)
-    {
-        foreach (var together in connections.GroupBy(connection => connection.Pace.SanityPlace ?? $"of its own: {connection.Name}"))
-        {
-            var sanity = new RateBudget(together.Min(connection => connection.Pace.SanityRate), _time);
-            foreach (var connection in together)
-            {
-                yield return connection with
-                {
-                    Sanity = new MeteredCatalog(connection.Sanity, sanity, _time),
-                    Stripe = new MeteredCatalog(connection.Stripe, new RateBudget(connection.Pace.StripeRate, _time), _time),
-                    Studio = connection.Studio is { } studio ? new MeteredStudio(studio, sanity) : null,
-                };
-            }
         }
     }
 }

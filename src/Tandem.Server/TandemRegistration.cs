@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using Tandem.Engine;
 using Tandem.Sanity;
 using Tandem.Store.Sqlite;
-using Tandem.Stripe;
 
 namespace Tandem.Server;
 
@@ -16,7 +15,7 @@ namespace Tandem.Server;
 public static class TandemRegistration
 {
     /// <summary>Adds the engine, its store and both adapters, and the loop that runs them with the host.</summary>
-    /// <remarks>A <see cref="TimeProvider"/>, <see cref="IStateStore"/>, <see cref="Connection"/>, <see cref="PictureNetwork"/> or <see cref="WebhookLimits"/> that was added before is kept.</remarks>
+    /// <remarks>A <see cref="TimeProvider"/>, <see cref="IStateStore"/>, <see cref="PictureNetwork"/> or <see cref="WebhookLimits"/> that was added before is kept, and so is a <see cref="Connection"/>, by its name.</remarks>
     public static IServiceCollection AddTandem(this IServiceCollection services, TandemSettings settings)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -25,26 +24,19 @@ public static class TandemRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new WebhookLimits());
         services.TryAddSingleton<IStateStore>(given => SqliteStore.Open(settings.Database, given.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(given => Stripe(settings.Of(Connection.Default), given.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(new PictureNetwork());
-        services.AddSingleton(given => Sanity(settings.Of(Connection.Default), given.GetRequiredService<TimeProvider>(), given.GetRequiredService<PictureNetwork>()));
-        services.TryAddSingleton(given => new Connection(
-            Connection.Default, given.GetRequiredService<SanityCatalog>(), given.GetRequiredService<StripeCatalog>(), settings.Of(Connection.Default).Mapping.Policy)
-        {
-            Pace = settings.Of(Connection.Default).Pace,
-            Studio = settings.Of(Connection.Default).Studio ? given.GetRequiredService<SanityCatalog>().Studio(settings.Of(Connection.Default).StripeMode == "live") : null,
-            Listener = settings.Of(Connection.Default).IsPulling ? given.GetRequiredService<SanityCatalog>().Listener : null,
-        });
+        services.AddSingleton(given => new Connections(
+            settings, given.GetServices<Connection>(), given.GetRequiredService<StartCheck>(), given.GetRequiredService<TimeProvider>(), given.GetRequiredService<PictureNetwork>()));
         services.AddSingleton(given => new TandemEngine(
             settings.Engine,
             given.GetRequiredService<IStateStore>(),
-            [given.GetRequiredService<Connection>()],
+            given.GetRequiredService<Connections>().All,
             given.GetRequiredService<TimeProvider>(),
             new Random(),
             given.GetRequiredService<ILoggerFactory>()));
 
         // The vendors' clients take a tenth of a second to load: they are made after the first webhook can be taken.
-        services.AddSingleton(given => new Lazy<Connection>(given.GetRequiredService<Connection>));
+        services.AddSingleton(given => new Lazy<Connections>(given.GetRequiredService<Connections>));
         services.AddSingleton(given => new Lazy<TandemEngine>(given.GetRequiredService<TandemEngine>));
         services.AddSingleton<Intake>();
         services.AddSingleton<StartCheck>();
@@ -57,19 +49,31 @@ public static class TandemRegistration
         return services;
     }
 
-    /// <summary>Maps both webhooks and the health endpoints.</summary>
+    /// <summary>Maps the webhooks of each connection and the health endpoints.</summary>
     public static IEndpointRouteBuilder MapTandem(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var given = endpoints.ServiceProvider;
-        var settings = given.GetRequiredService<TandemSettings>().Of(Connection.Default);
         var limits = given.GetRequiredService<WebhookLimits>();
         var gate = given.GetRequiredService<WebhookGate>();
         var logs = given.GetRequiredService<ILoggerFactory>();
-        var stripe = StripeWebhook.Source(settings, limits, given.GetRequiredService<StartCheck>(), logs.CreateLogger("Tandem.Webhooks.Stripe"));
-        var sanity = SanityWebhook.Source(settings, limits, logs.CreateLogger("Tandem.Webhooks.Sanity"));
-        endpoints.Map(StripeWebhook.Path, context => gate.Pass(context, stripe));
-        endpoints.Map(SanityWebhook.Path, context => gate.Pass(context, sanity));
+        foreach (var check in given.GetRequiredService<StartCheck>().Checks)
+        {
+            var stripe = StripeWebhook.Source(check, limits, logs.CreateLogger("Tandem.Webhooks.Stripe"));
+            var sanity = SanityWebhook.Source(check.Settings, limits, logs.CreateLogger("Tandem.Webhooks.Sanity"));
+            foreach (var path in Paths(check.Settings.Name, StripeWebhook.Path))
+            {
+                endpoints.Map(path, context => gate.Pass(context, stripe));
+            }
+
+            foreach (var path in Paths(check.Settings.Name, SanityWebhook.Path))
+            {
+                endpoints.Map(path, context => gate.Pass(context, sanity));
+            }
+
+            endpoints.MapMethods($"{Health.ReadyPath}/{check.Settings.Name}", Readable, context => given.GetRequiredService<Health>().Ready(context, check));
+        }
+
         endpoints.MapMethods(Health.LivePath, Readable, Health.Live);
         endpoints.MapMethods(Health.ReadyPath, Readable, given.GetRequiredService<Health>().Ready);
         return endpoints;
@@ -77,8 +81,10 @@ public static class TandemRegistration
 
     private static readonly ImmutableArray<string> Readable = [HttpMethods.Get, HttpMethods.Head];
 
-    private static StripeCatalog Stripe(ConnectionSettings settings, TimeProvider time) => StripeCatalog.Create(settings.Stripe(), time);
-
-    private static SanityCatalog Sanity(ConnectionSettings settings, TimeProvider time, PictureNetwork pictures) =>
-        new(settings.Sanity(), settings.Mapping.Schema, time, pictures: pictures);
+    // Each connection under its name; the seed's own paths are those of the connection that the seed's variables describe.
+    private static ImmutableArray<string> Paths(string connection, string path)
+    {
+        var named = path.Replace("/api/", $"/api/{connection}/", StringComparison.Ordinal);
+        return connection == Connection.Default ? [path, named] : [named];
+    }
 }

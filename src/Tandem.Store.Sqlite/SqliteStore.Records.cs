@@ -36,6 +36,9 @@ public sealed partial class SqliteStore
         Change(session => ValueRows.Write(session, connection, name, value), cancellation);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<string>> Connections(CancellationToken cancellation) => Look(ValueRows.Connections, cancellation);
+
+    /// <inheritdoc/>
     public Task<int> CountLinked(string connection, CancellationToken cancellation) =>
         Look(session => RecordRows.CountLinked(session, connection), cancellation);
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Tandem.Store.Sqlite;
 
 /// <summary>The statements about small durable values.</summary>
@@ -9,6 +11,9 @@ internal static class ValueRows
         row => row.Text(0),
         ("@connection", connection),
         ("@name", name));
+
+    /// <summary>Connections that have values, or work.</summary>
+    public static ImmutableArray<string> Connections(SqliteSession session) => session.All("SELECT connection FROM value UNION SELECT connection FROM work ORDER BY connection", row => row.Text(0));
 
     /// <summary>Writes a value.</summary>
     public static bool Write(SqliteSession session, string connection, string name, string value) => session.Run(

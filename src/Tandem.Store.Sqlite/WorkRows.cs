@@ -9,6 +9,7 @@ namespace Tandem.Store.Sqlite;
 internal static class WorkRows
 {
     private const string IsFree = "(fence IS NULL OR lease_until <= @now)";
+    private const string IsWanted = "(@except = '[]' OR connection NOT IN (SELECT value FROM json_each(@except)))";
 
     // Parked work starts afresh; waiting work keeps its place, and what a person asked for last stays asked for. An unflag waits for the last of all moments asked for.
     private const string EnqueueSql = """
@@ -31,7 +32,7 @@ internal static class WorkRows
         UPDATE work SET fence = (SELECT last + 1 FROM fence), owner = @owner, lease_until = @until
         WHERE (connection, kind, id) = (
           SELECT connection, kind, id FROM work
-          WHERE parked_since IS NULL AND due <= @now AND {IsFree}
+          WHERE parked_since IS NULL AND due <= @now AND {IsFree} AND {IsWanted}
           ORDER BY due, connection, kind, id LIMIT 1)
         RETURNING connection, kind, id, version, fence, lease_until, attempts, mentions, reason, due
         """;
@@ -50,9 +51,9 @@ internal static class WorkRows
         ("@mentions", StoreJson.WriteList(work.Mentions)));
 
     /// <summary>Leases the work that has been due longest, if any.</summary>
-    public static Lease? Claim(SqliteSession session, string owner, long now, long until)
+    public static Lease? Claim(SqliteSession session, string owner, long now, long until, ImmutableArray<string> except)
     {
-        var lease = session.First(ClaimSql, ReadLease, ("@owner", owner), ("@until", until), ("@now", now));
+        var lease = session.First(ClaimSql, ReadLease, ("@owner", owner), ("@until", until), ("@now", now), ("@except", StoreJson.WriteList(except)));
         if (lease is not null)
         {
             session.Run("UPDATE fence SET last = last + 1");
@@ -62,10 +63,11 @@ internal static class WorkRows
     }
 
     /// <summary>When something can be claimed next.</summary>
-    public static long? NextDue(SqliteSession session, long now)
+    public static long? NextDue(SqliteSession session, long now, ImmutableArray<string> except)
     {
-        var free = session.Number($"SELECT min(due) FROM work WHERE parked_since IS NULL AND {IsFree}", ("@now", now));
-        var held = session.Number("SELECT min(max(due, lease_until)) FROM work WHERE fence IS NOT NULL AND lease_until > @now", ("@now", now));
+        var unwanted = StoreJson.WriteList(except);
+        var free = session.Number($"SELECT min(due) FROM work WHERE parked_since IS NULL AND {IsFree} AND {IsWanted}", ("@now", now), ("@except", unwanted));
+        var held = session.Number($"SELECT min(max(due, lease_until)) FROM work WHERE fence IS NOT NULL AND lease_until > @now AND {IsWanted}", ("@now", now), ("@except", unwanted));
         return free is null || held < free ? held : free;
     }
 

@@ -17,10 +17,10 @@ public sealed class PaceTests
     {
         var time = new FakeTimeProvider();
         await using var store = SqliteStore.Open($"file:{Guid.NewGuid():n}?mode=memory&cache=shared", time);
-        var (busy, other) = (new Asked(Side.Sanity) { Fault = new CatalogFault.Throttled(TimeSpan.FromMinutes(1), null) { Side = Side.Sanity, Message = "Too many." } }, new Asked(Side.Sanity));
-        var stripe = new Asked(Side.Stripe);
+        var (busy, other) = (new AskedSide(Side.Sanity) { Fault = new CatalogFault.Throttled(TimeSpan.FromMinutes(1), null) { Side = Side.Sanity, Message = "Too many." } }, new AskedSide(Side.Sanity));
+        var stripe = new AskedSide(Side.Stripe);
         using var engine = new TandemEngine(
-            new EngineOptions(), store, [Of("a", busy, new Asked(Side.Stripe), here), Of("b", other, stripe, there)], time, new Random(1), NullLoggerFactory.Instance);
+            new EngineOptions(), store, [Of("a", busy, new AskedSide(Side.Stripe), here), Of("b", other, stripe, there)], time, new Random(1), NullLoggerFactory.Instance);
 
         await engine.Begin(CancellationToken.None);
         while (await engine.Turn(CancellationToken.None))
@@ -47,34 +47,4 @@ public sealed class PaceTests
 
     private static Connection Of(string name, ICatalog sanity, ICatalog stripe, string? place) =>
         new(name, sanity, stripe, Policy.Default) { Pace = new Pace { SanityPlace = place } };
-
-    /// <summary>A side that holds nothing and counts how often its feed is asked for.</summary>
-    private sealed class Asked(Side side) : ICatalog
-    {
-        public Side Side => side;
-
-        public int Feeds { get; private set; }
-
-        public CatalogFault? Fault { get; init; }
-
-        public Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation)
-        {
-            Feeds++;
-            return Task.FromResult(Fault is { } fault ? fault : (Outcome<FeedPage>)new FeedPage([], "1", false, false));
-        }
-
-        public Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation) => Task.FromResult<Outcome<CatalogPage>>(new CatalogPage([], null));
-
-        public Task<Outcome<Identity>> Identify(CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<Outcome<Observations>> Observe(System.Collections.Immutable.ImmutableArray<Question> questions, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation) => throw new NotSupportedException();
-    }
 }

@@ -47,6 +47,9 @@ public abstract record CatalogFault
     {
         /// <summary>Whether the vendor knows the key or token and only a right is lacking (403).</summary>
         public bool IsForbidden { get; init; }
+
+        /// <summary>The account that the vendor names in its refusal, if it does: a key that may not ask for its account learns it so.</summary>
+        public string? Account { get; init; }
     }
 
     /// <summary>Whether the write had an effect is not known. Never retried blindly: observe first, then plan again.</summary>

@@ -30,12 +30,16 @@ public interface IStateStore : IAsyncDisposable
 
     /// <summary>
     /// Leases the work that has been due longest and that nobody holds (an expired lease is nobody's), or returns null. Each lease carries a new
-    /// fencing token. <paramref name="owner"/> is for people.
+    /// fencing token.
     /// </summary>
-    Task<Lease?> Claim(string owner, TimeSpan length, CancellationToken cancellation);
+    /// <param name="owner">For people.</param>
+    /// <param name="length">How long the lease lasts.</param>
+    /// <param name="except">Connections whose work is left where it is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string> except, CancellationToken cancellation);
 
-    /// <summary>When the next unleased, unparked work becomes due or the next lease expires, or null when there is none.</summary>
-    Task<DateTimeOffset?> NextDue(CancellationToken cancellation);
+    /// <summary>When the next unleased, unparked work becomes due or the next lease expires, or null when there is none; work of the connections in <paramref name="except"/> does not count.</summary>
+    Task<DateTimeOffset?> NextDue(ImmutableArray<string> except, CancellationToken cancellation);
 
     /// <summary>Commits what a pass has learnt so far, if the lease is still held and unexpired; stores nothing otherwise.</summary>
     Task<CommitResult> Commit(Lease lease, Recording recording, CancellationToken cancellation);
@@ -69,6 +73,9 @@ public interface IStateStore : IAsyncDisposable
 
     /// <summary>Writes a small durable value.</summary>
     Task Write(string connection, string name, string value, CancellationToken cancellation);
+
+    /// <summary>Every connection of which the store remembers something, in order; also those that are not configured any more.</summary>
+    Task<ImmutableArray<string>> Connections(CancellationToken cancellation);
 
     /// <summary>How many products of a connection have a live or pending link.</summary>
     Task<int> CountLinked(string connection, CancellationToken cancellation);
@@ -114,6 +121,16 @@ public interface IStateStore : IAsyncDisposable
 
     /// <summary>Raised, on any thread, after work became due through this instance.</summary>
     event Action? WorkAdded;
+}
+
+/// <summary>Shorter ways to ask a store.</summary>
+public static class StateStoreQuestions
+{
+    /// <summary>Leases the work that has been due longest, whatever connection it belongs to.</summary>
+    public static Task<Lease?> Claim(this IStateStore store, string owner, TimeSpan length, CancellationToken cancellation) => store.Claim(owner, length, [], cancellation);
+
+    /// <summary>When the next work becomes due, whatever connection it belongs to.</summary>
+    public static Task<DateTimeOffset?> NextDue(this IStateStore store, CancellationToken cancellation) => store.NextDue([], cancellation);
 }
 
 /// <summary>How a commit ended.</summary>
@@ -187,7 +204,11 @@ public enum WorkKind
 }
 
 /// <summary>The identity of a row of the work queue.</summary>
-public readonly record struct WorkKey(string Connection, WorkKind Kind, string Id);
+public readonly record struct WorkKey(string Connection, WorkKind Kind, string Id)
+{
+    /// <summary>As logs and the command line name it: <c>default/product/mug</c>.</summary>
+    public override string ToString() => $"{Connection}/{Kind.ToString().ToLowerInvariant()}/{Id}";
+}
 
 /// <summary>Work that becomes due.</summary>
 /// <param name="Key">Which work.</param>

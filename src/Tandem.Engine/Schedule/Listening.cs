@@ -18,9 +18,12 @@ internal sealed class Listening(
     public ListenerHealth Health { get; private set; } = new(connection, what, null, null);
 
     /// <summary>Listens until it is stopped.</summary>
-    public async Task Run(CancellationToken stopping)
+    /// <param name="ready">Completes when the listening may begin.</param>
+    /// <param name="stopping">Stops it.</param>
+    public async Task Run(Task ready, CancellationToken stopping)
     {
         var failures = 0;
+        await ready.WaitAsync(stopping);
         while (!stopping.IsCancellationRequested)
         {
             var heard = false;

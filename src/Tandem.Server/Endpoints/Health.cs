@@ -8,10 +8,11 @@ namespace Tandem.Server;
 
 /// <summary>Says truly whether the service can do its work.</summary>
 /// <remarks>
-/// Alive: the process answers. Ready: the store commits, the engine runs, both sides have told who they are, and neither has refused or failed us for
-/// longer than <see cref="SidePulse.Patience"/>. A short outage of a vendor does not make us unready: webhooks are stored meanwhile.
+/// Alive: the process answers. Ready: the store commits, the engine runs, and of a connection at least both sides have told who they are, and neither has refused or failed us for
+/// longer than <see cref="SidePulse.Patience"/>. A short outage of a vendor does not make us unready: webhooks are stored meanwhile. A service of several connections of which one is not
+/// ready is degraded, not unready: a balancer that took it out would take the others with it. Each connection can be asked for by its name.
 /// </remarks>
-internal sealed class Health(TandemSettings settings, StoreProbe probe, StartCheck check, EngineLoop loop, TimeProvider time)
+internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop, TimeProvider time)
 {
     /// <summary>Where to ask whether the process answers.</summary>
     public const string LivePath = "/health/live";
@@ -27,43 +28,59 @@ internal sealed class Health(TandemSettings settings, StoreProbe probe, StartChe
     /// <summary>Answers 200, or 503 with the reasons.</summary>
     public async Task Ready(HttpContext context)
     {
-        var report = await Report(context.RequestAborted);
-        var status = report.Reasons.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        await Answer(context, status, JsonSerializer.SerializeToUtf8Bytes(report, HealthJson.Default.HealthReport));
+        var common = await Common(context.RequestAborted);
+        var connections = Connections();
+        var isReady = common.Reasons.IsEmpty && connections.Any(IsReady);
+        ImmutableArray<string> reasons =
+        [
+            .. common.Reasons, .. connections.SelectMany(one => one.Reasons.Select(reason => connections.Length == 1 ? reason : $"{one.Name}: {reason}")),
+        ];
+        var report = new HealthReport(reasons.IsEmpty ? "ready" : isReady ? "degraded" : NotReady, reasons, common.Store, loop.Health.Running, connections);
+        await Answer(context, Status(isReady), JsonSerializer.SerializeToUtf8Bytes(report, HealthJson.Default.HealthReport));
     }
 
-    /// <summary>How each connection's sides are doing.</summary>
+    /// <summary>Answers 200 when one connection is ready, or 503 with the reasons.</summary>
+    public async Task Ready(HttpContext context, ConnectionCheck connection)
+    {
+        var report = Report(connection, loop.Health, (await Common(context.RequestAborted)).Reasons);
+        await Answer(context, Status(IsReady(report)), JsonSerializer.SerializeToUtf8Bytes(report, HealthJson.Default.ConnectionReport));
+    }
+
+    /// <summary>How each connection is doing.</summary>
     public ImmutableArray<ConnectionReport> Connections()
     {
         var health = loop.Health;
-        var changes = settings.Of(Connection.Default).IsPulling ? "pulled" : "webhooks";
-        var listeners = health.Listeners.Where(one => one.Connection == Connection.Default).Select(one => new ListenerReport(one.What, one.Since, one.Fault));
-        return [new ConnectionReport(Connection.Default, Of(health, Side.Sanity), Of(health, Side.Stripe), changes, [.. listeners])];
+        return [.. check.Checks.Select(one => Report(one, health, []))];
     }
 
-    private async Task<HealthReport> Report(CancellationToken cancellation)
+    private const string NotReady = "not ready";
+
+    private static bool IsReady(ConnectionReport report) => report.Reasons.IsEmpty;
+
+    private static int Status(bool isReady) => isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+
+    // What stands in the way of every connection.
+    private async Task<(string Store, ImmutableArray<string> Reasons)> Common(CancellationToken cancellation)
     {
         var trouble = await probe.Try(cancellation);
-        var connections = Connections();
-        ImmutableArray<string> reasons = [.. Reasons(trouble, connections[0].Sanity, connections[0].Stripe)];
-        return new HealthReport(
-            reasons.IsEmpty ? "ready" : "not ready",
-            reasons,
-            trouble is null ? "writable" : "not writable",
-            loop.Health.Running,
-            connections);
+        string?[] reasons = [trouble is null ? null : $"The store cannot commit: {trouble}", loop.Trouble is { } broken ? $"The engine is not running: {broken}" : null];
+        return (trouble is null ? "writable" : "not writable", [.. reasons.OfType<string>()]);
     }
 
-    private IEnumerable<string> Reasons(string? storeTrouble, SideReport sanity, SideReport stripe)
+    private ConnectionReport Report(ConnectionCheck connection, EngineHealth health, ImmutableArray<string> common)
     {
-        if (storeTrouble is not null)
-        {
-            yield return $"The store cannot commit: {storeTrouble}";
-        }
+        var (sanity, stripe) = (Of(connection, health, Side.Sanity), Of(connection, health, Side.Stripe));
+        ImmutableArray<string> reasons = [.. common, .. Reasons(connection, sanity, stripe)];
+        var listeners = health.Listeners.Where(one => one.Connection == connection.Settings.Name).Select(one => new ListenerReport(one.What, one.Since, one.Fault));
+        return new ConnectionReport(
+            connection.Settings.Name, reasons.IsEmpty ? "ready" : NotReady, reasons, sanity, stripe, connection.Settings.IsPulling ? "pulled" : "webhooks", [.. listeners]);
+    }
 
-        if (loop.Trouble is { } trouble)
+    private IEnumerable<string> Reasons(ConnectionCheck connection, SideReport sanity, SideReport stripe)
+    {
+        if (connection.Refusal is { } refusal)
         {
-            yield return $"The engine is not running: {trouble}";
+            yield return refusal.Message;
         }
 
         if (Lost(sanity) is { } noSanity)
@@ -76,7 +93,7 @@ internal sealed class Health(TandemSettings settings, StoreProbe probe, StartChe
             yield return $"Stripe: {noStripe}";
         }
 
-        if (!check.IsConfirmed && Lost(sanity) is null && Lost(stripe) is null)
+        if (!connection.Ready.IsCompleted && connection.Refusal is null && Lost(sanity) is null && Lost(stripe) is null)
         {
             yield return "The two sides have not told yet who they are.";
         }
@@ -85,9 +102,9 @@ internal sealed class Health(TandemSettings settings, StoreProbe probe, StartChe
     private string? Lost(SideReport side) =>
         side.Fault is { } fault && (side.LastContact is null || !(time.GetUtcNow() - side.FailingSince <= SidePulse.Patience)) ? fault : null;
 
-    private SideReport Of(EngineHealth health, Side side)
+    private static SideReport Of(ConnectionCheck connection, EngineHealth health, Side side)
     {
-        var asked = check.Of(side);
+        var asked = connection.Of(side);
         var working = health.Sides.FirstOrDefault(one => one.Side == side && one.Connection == asked.Connection);
 
         // The engine has not spoken to a side that it had no work for; then what the start found still holds.

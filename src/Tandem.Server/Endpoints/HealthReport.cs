@@ -4,20 +4,22 @@ using System.Text.Json.Serialization;
 namespace Tandem.Server;
 
 /// <summary>What <c>GET /health/ready</c> answers. It holds no secrets and no payloads.</summary>
-/// <param name="Status"><c>ready</c> or <c>not ready</c>.</param>
-/// <param name="Reasons">Why it is not ready; empty when it is.</param>
+/// <param name="Status"><c>ready</c>, <c>degraded</c> when some of several connections are not ready, or <c>not ready</c>.</param>
+/// <param name="Reasons">What is not ready and why; empty when everything is.</param>
 /// <param name="Store"><c>writable</c> or <c>not writable</c>, proven by a commit within the last second.</param>
 /// <param name="Running">Pieces of work in hand.</param>
 /// <param name="Connections">Each connection.</param>
 internal sealed record HealthReport(string Status, ImmutableArray<string> Reasons, string Store, int Running, ImmutableArray<ConnectionReport> Connections);
 
-/// <summary>How a connection is doing.</summary>
+/// <summary>How a connection is doing; also what <c>GET /health/ready/{connection}</c> answers.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Status"><c>ready</c> or <c>not ready</c>.</param>
+/// <param name="Reasons">Why it is not ready; empty when it is.</param>
 /// <param name="Sanity">The content side.</param>
 /// <param name="Stripe">The charging side.</param>
 /// <param name="Changes"><c>webhooks</c>, or <c>pulled</c>.</param>
 /// <param name="Listeners">The listeners that are kept open to Sanity.</param>
-internal sealed record ConnectionReport(string Name, SideReport Sanity, SideReport Stripe, string Changes, ImmutableArray<ListenerReport> Listeners);
+internal sealed record ConnectionReport(string Name, string Status, ImmutableArray<string> Reasons, SideReport Sanity, SideReport Stripe, string Changes, ImmutableArray<ListenerReport> Listeners);
 
 /// <summary>How a listener is doing. One that is down does not make the service unready: what it would have told is found by asking.</summary>
 /// <param name="For">What is listened for.</param>
@@ -34,4 +36,5 @@ internal sealed record SideReport(DateTimeOffset? LastContact, string? Fault, Da
 /// <summary>The JSON of the health endpoints.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ConnectionReport))]
 internal sealed partial class HealthJson : JsonSerializerContext;

@@ -20,7 +20,7 @@ internal static class SanityWebhook
             Signature = WebhookSource.Verifier(SignatureGrammar.Sanity, settings.SanityWebhookSecrets),
             LargestBody = limits.SanityBody,
             Read = (request, body, now) => SanityDelivery.Read(expected, name => Single(request.Headers[name]), body, now),
-            Log = new WebhookLog(log, "SANITY_WEBHOOK"),
+            Log = new WebhookLog(log, "SANITY_WEBHOOK", settings.Name),
         };
     }
 

@@ -11,12 +11,12 @@ internal static class StripeWebhook
     public const string Path = "/api/stripe/webhook";
 
     /// <summary>What the gate needs to know about Stripe.</summary>
-    public static WebhookSource Source(ConnectionSettings settings, WebhookLimits limits, StartCheck check, ILogger log) => new()
+    public static WebhookSource Source(ConnectionCheck check, WebhookLimits limits, ILogger log) => new()
     {
         SignatureHeader = "Stripe-Signature",
-        Signature = WebhookSource.Verifier(SignatureGrammar.Stripe, settings.StripeWebhookSecrets),
+        Signature = WebhookSource.Verifier(SignatureGrammar.Stripe, check.Settings.StripeWebhookSecrets),
         LargestBody = limits.StripeBody,
-        Read = (_, body, now) => StripeDelivery.Read(settings.Name, check.ExpectedStripe, body, now),
-        Log = new WebhookLog(log, "WEBHOOK"),
+        Read = (_, body, now) => StripeDelivery.Read(check.Settings.Name, check.ExpectedStripe, body, now),
+        Log = new WebhookLog(log, "WEBHOOK", check.Settings.Name),
     };
 }

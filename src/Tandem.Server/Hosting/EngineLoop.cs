@@ -4,7 +4,7 @@ using Tandem.Engine;
 
 namespace Tandem.Server;
 
-/// <summary>Runs the engine for as long as the host runs: first the check of who is who, then the work.</summary>
+/// <summary>Runs the engine for as long as the host runs; the work of each connection begins when its sides have told who they are.</summary>
 /// <remarks>
 /// An engine that ends because the store failed (a full disk) is started again after a while: meanwhile webhooks are answered with 503 and
 /// <c>/health/ready</c> says what is wrong. Only what a restart cannot mend stops the service.
@@ -36,18 +36,24 @@ internal sealed class EngineLoop(StartCheck check, Lazy<TandemEngine> engine, IH
         {
             // Webhooks first: they can be stored while the vendors are still being asked.
             await Started(stoppingToken);
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await Work(stoppingToken);
-            }
+            await Task.WhenAll(Confirm(stoppingToken), Work(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Asked to stop before the work began.
+            // Asked to stop.
+        }
+    }
+
+    // Several connections: one that must not work is named by its log line and by /health/ready, and the others go on.
+    private async Task Confirm(CancellationToken stopping)
+    {
+        try
+        {
+            await check.Confirm(stopping);
         }
         catch (StartRefusedException refusal)
         {
-            ServerLog.Refused(log, refusal.Message);
+            ServerLog.NoneLeft(log);
             Refusal = refusal;
             host.StopApplication();
         }
@@ -55,17 +61,19 @@ internal sealed class EngineLoop(StartCheck check, Lazy<TandemEngine> engine, IH
 
     private async Task Work(CancellationToken stopping)
     {
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            await check.Confirm(stopping);
-            Trouble = null;
-            await Run(stopping);
-        }
-        catch (Exception fault) when (fault is not StartRefusedException && !stopping.IsCancellationRequested)
-        {
-            Trouble = Visible.Text(fault.Message);
-            ServerLog.EngineBroke(log, fault, Pause);
-            await Task.Delay(Pause, time, stopping);
+            try
+            {
+                Trouble = null;
+                await Run(stopping);
+            }
+            catch (Exception fault) when (!stopping.IsCancellationRequested)
+            {
+                Trouble = Visible.Text(fault.Message);
+                ServerLog.EngineBroke(log, fault, Pause);
+                await Task.Delay(Pause, time, stopping);
+            }
         }
     }
 

@@ -1,100 +1,126 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Tandem.Core;
 using Tandem.Engine;
 
 namespace Tandem.Server;
 
-/// <summary>Makes sure, before any work is done, that the credentials open the pair that the database belongs to.</summary>
+/// <summary>Makes sure, before any work of a connection is done, that its credentials open the pair that it is known as, and that no two connections have the same one.</summary>
 /// <remarks>
-/// What the settings tell is compared before the first request is taken. What only the vendors can tell (the Stripe account) is asked right after;
-/// until both have answered, webhooks are stored and no work is done.
+/// What the settings tell is compared before the first request is taken. What only the vendors can tell (the Stripe account) is asked right after; until both sides of a
+/// connection have answered, its webhooks are stored and none of its work is done. One that is refused so keeps waiting, and the others go on.
 /// </remarks>
-internal sealed class StartCheck(TandemSettings settings, Lazy<Connection> connection, IStateStore store, TimeProvider time, ILogger<StartCheck> log)
+internal sealed class StartCheck : IDisposable
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-    private volatile SideHealth _sanity = new(Connection.Default, Side.Sanity, null, "not asked yet");
-    private volatile SideHealth _stripe = new(Connection.Default, Side.Stripe, null, "not asked yet");
-    private volatile Identity _expectedStripe = new(Fingerprint.Unknown, settings.Of(Connection.Default).StripeMode);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whose Stripe events belong here: the mode at once, the account as soon as Stripe has told it.</summary>
-    public Identity ExpectedStripe => _expectedStripe;
+    private readonly Lazy<Connections> _connections;
+    private readonly IStateStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Whether both sides have answered and are the right ones.</summary>
-    public bool IsConfirmed { get; private set; }
+    public StartCheck(TandemSettings settings, Lazy<Connections> connections, IStateStore store, TimeProvider time, ILogger<StartCheck> log)
+    {
+        (_connections, _store, _time, _log) = (connections, store, time, log);
+        Checks = [.. settings.Connections.Select(connection => new ConnectionCheck(connection, store, time, log))];
+    }
 
-    /// <summary>How asking a side went.</summary>
-    public SideHealth Of(Side side) => side == Side.Sanity ? _sanity : _stripe;
+    /// <summary>The check of each connection, in the order of the settings.</summary>
+    public ImmutableArray<ConnectionCheck> Checks { get; }
 
-    /// <summary>Compares what the settings tell with what the database belongs to.</summary>
-    /// <exception cref="StartRefusedException">The database belongs to another pair.</exception>
-    public Task CompareSettings(CancellationToken cancellation) => Compare(Fingerprint.Of(settings.Of(Connection.Default)), cancellation);
+    /// <summary>The check of a connection.</summary>
+    public ConnectionCheck Of(string connection) => Checks.Single(check => check.Settings.Name == connection);
 
-    /// <summary>Asks both sides who they are, until they answer, and compares.</summary>
-    /// <exception cref="StartRefusedException">The credentials open another pair than the database's.</exception>
+    /// <summary>Compares what the settings tell with what the database knows.</summary>
+    /// <exception cref="StartRefusedException">The database knows a connection as another pair.</exception>
+    public async Task CompareSettings(CancellationToken cancellation)
+    {
+        foreach (var check in Checks)
+        {
+            await check.CompareSettings(cancellation);
+        }
+
+        foreach (var gone in await Gone(cancellation))
+        {
+            ServerLog.NotConfigured(_log, gone);
+        }
+    }
+
+    /// <summary>Asks both sides of each connection who they are, and lets the work of those begin that are the right ones.</summary>
+    /// <exception cref="StartRefusedException">No connection may work.</exception>
     public async Task Confirm(CancellationToken cancellation)
     {
-        var asked = Ask(Side.Stripe, cancellation);
-        var sanity = await Ask(Side.Sanity, cancellation);
-        var stripe = await asked;
-        if (stripe.Realm != settings.Of(Connection.Default).StripeMode)
+        await Task.WhenAll(Checks.Select(check => Confirm(check, cancellation)));
+        if (Checks.All(check => check.Refusal is not null))
         {
-            throw new StartRefusedException($"The key's prefix says {settings.Of(Connection.Default).StripeMode} mode, but Stripe says that it opens {stripe.Realm} mode. Check STRIPE_SECRET_KEY and STRIPE_API_BASE.");
+            throw new StartRefusedException(string.Join(Environment.NewLine, Checks.Select(check => check.Refusal!.Message)), Checks[0].Refusal!);
         }
-
-        _expectedStripe = stripe;
-        var told = Fingerprint.Of(stripe, sanity);
-        var stored = await Compare(told, cancellation);
-        if (stored is null || (stored.Account == Fingerprint.Unknown && told.Account != Fingerprint.Unknown))
-        {
-            await store.Write(Connection.Default, Fingerprint.Name, told.Store(), cancellation);
-        }
-
-        IsConfirmed = true;
-        ServerLog.Confirmed(log, told);
     }
 
-    private Task<Fingerprint?> Compare(Fingerprint told, CancellationToken cancellation) => Compare(settings.Of(Connection.Default), store, told, cancellation);
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
-    /// <summary>Compares a pair with the one that a database belongs to; gives that one, or null where none is written down.</summary>
-    /// <exception cref="StartRefusedException">The database belongs to another pair.</exception>
-    public static async Task<Fingerprint?> Compare(ConnectionSettings connection, IStateStore store, Fingerprint told, CancellationToken cancellation)
+    private async Task Confirm(ConnectionCheck check, CancellationToken cancellation)
     {
-        var stored = Fingerprint.Parse(await store.Read(connection.Name, Fingerprint.Name, cancellation));
-        return stored is null || stored.Fits(told)
-            ? stored
-            : throw new StartRefusedException(
-                $"The database belongs to {stored}, but the settings name {told}. "
-                + "Give each pair a database of its own (TANDEM_DATABASE), or set the variables back.");
+        var told = await check.Ask(_connections.Value.Of(check.Settings.Name), cancellation);
+        while (!await Decide(check, told, cancellation))
+        {
+            // The store fails: the engine says so.
+            await Task.Delay(Pause, _time, cancellation);
+        }
     }
 
-    private async Task<Identity> Ask(Side side, CancellationToken cancellation)
+    // One after the other, so that of two new connections with one account only one is admitted.
+    private async Task<bool> Decide(ConnectionCheck check, Fingerprint told, CancellationToken cancellation)
     {
-        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        await _turn.WaitAsync(cancellation);
+        try
         {
-            var answer = await connection.Value.On(side).Identify(cancellation);
-            Note(side, answer.Fault);
-            if (answer.Value is { } identity)
+            await Recognize(check, told, cancellation);
+            await check.Admit(told, await Neighbours(check, cancellation), cancellation);
+            return true;
+        }
+        catch (StartRefusedException refusal)
+        {
+            check.Refuse(refusal);
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // Under a new name nothing would be remembered: what is linked would meet as if for the first time.
+    private async Task Recognize(ConnectionCheck check, Fingerprint told, CancellationToken cancellation)
+    {
+        foreach (var gone in await Gone(cancellation))
+        {
+            if (await ConnectionCheck.Stored(_store, gone, cancellation) is { } pair && pair.Fits(told))
             {
-                return identity;
+                throw new StartRefusedException(
+                    $"The database knows {pair} as the connection {gone}; the settings call it {check.Settings.Name}. What is remembered of a connection goes by its name: call it {gone} again, or begin anew with another {Variables.Database}.");
             }
-
-            // Also after a refusal: somebody may give the key its right back while we run.
-            ServerLog.NotConfirmed(log, side, answer.Fault!.Message, wait);
-            await Task.Delay(wait, time, cancellation);
         }
     }
 
-    private void Note(Side side, CatalogFault? fault)
+    private async Task<IEnumerable<string>> Gone(CancellationToken cancellation) => (await _store.Connections(cancellation)).Except(Checks.Select(check => check.Settings.Name));
+
+    private async Task<ImmutableArray<(string Name, Fingerprint Pair)>> Neighbours(ConnectionCheck check, CancellationToken cancellation)
     {
-        var health = new SideHealth(Connection.Default, side, fault is null ? time.GetUtcNow() : null, fault?.Message);
-        if (side == Side.Sanity)
+        var neighbours = ImmutableArray.CreateBuilder<(string, Fingerprint)>();
+        foreach (var other in Checks.Where(other => other != check && other.Settings.StripePlace == check.Settings.StripePlace).Select(other => other.Settings.Name))
         {
-            _sanity = health;
+            if (await ConnectionCheck.Stored(_store, other, cancellation) is { } pair)
+            {
+                neighbours.Add((other, pair));
+            }
         }
-        else
-        {
-            _stripe = health;
-        }
+
+        return neighbours.ToImmutable();
     }
 }

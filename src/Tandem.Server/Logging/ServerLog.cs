@@ -6,17 +6,17 @@ namespace Tandem.Server;
 /// <summary>What the host itself has to say.</summary>
 internal static partial class ServerLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Listening on {Urls} for {Pair}; {Changes}; Studio plugin {Studio}; database {Database}")]
-    public static partial void Listening(ILogger log, string urls, Fingerprint pair, string changes, string studio, string database);
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Urls} for {Connections}; database {Database}")]
+    public static partial void Listening(ILogger log, string urls, string connections, string database);
 
-    [LoggerMessage(2, LogLevel.Information, "Keeping {Pair} in step")]
-    public static partial void Confirmed(ILogger log, Fingerprint pair);
+    [LoggerMessage(2, LogLevel.Information, "{Connection} keeps {Pair} in step")]
+    public static partial void Confirmed(ILogger log, string connection, Fingerprint pair);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Side} does not let us in yet: {Fault} Webhooks are stored, work waits; asking again in {Wait}")]
-    public static partial void NotConfirmed(ILogger log, Side side, string fault, TimeSpan wait);
+    [LoggerMessage(3, LogLevel.Warning, "{Connection}: {Side} does not let us in yet: {Fault} Its webhooks are stored, its work waits; asking again in {Wait}")]
+    public static partial void NotConfirmed(ILogger log, string connection, Side side, string fault, TimeSpan wait);
 
-    [LoggerMessage(4, LogLevel.Critical, "Stopping: {Reason}")]
-    public static partial void Refused(ILogger log, string reason);
+    [LoggerMessage(4, LogLevel.Critical, "{Connection} must not work: {Reason}")]
+    public static partial void Refused(ILogger log, string connection, string reason);
 
     [LoggerMessage(5, LogLevel.Error, "The engine stopped; it starts again in {Pause}. Nothing that was acknowledged is lost")]
     public static partial void EngineBroke(ILogger log, Exception fault, TimeSpan pause);
@@ -26,4 +26,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(7, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger log);
+
+    [LoggerMessage(8, LogLevel.Critical, "No connection may work: the service stops")]
+    public static partial void NoneLeft(ILogger log);
+
+    [LoggerMessage(9, LogLevel.Warning, "The database remembers the connection {Connection}, which is not configured: its work is parked until it is again")]
+    public static partial void NotConfigured(ILogger log, string connection);
 }

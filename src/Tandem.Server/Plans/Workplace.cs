@@ -59,7 +59,7 @@ public sealed class Workplace : IAsyncDisposable
         }
 
         var told = Fingerprint.Of(stripe.Value!, sanity.Value!);
-        await StartCheck.Compare(Settings, Store, told, cancellation);
+        await ConnectionCheck.Compare(Settings, Store, told, cancellation);
         return new PlanHead(Settings.Name, told.Account, told.Mode, told.Project, told.Dataset, now);
     }
 

@@ -3,20 +3,26 @@ using Tandem.Engine;
 
 namespace Tandem.Server;
 
-/// <summary>Reads what is set for one connection.</summary>
-internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<SettingsProblem> problems)
+/// <summary>Reads what is set for one connection, from the variables that have its name in front.</summary>
+/// <param name="name">The connection's name.</param>
+/// <param name="lookup">Where variables are found.</param>
+/// <param name="problems">Told what is missing or wrong.</param>
+internal sealed class ConnectionReader(string name, SettingsLookup lookup, ICollection<SettingsProblem> problems)
 {
+    // What is often the same for all connections is that of the service where the connection has none of its own. Never a secret: one that is forgotten must not open another account.
+    private static readonly ImmutableArray<Variable> Shared = [Variables.SanityProjectId, Variables.StripeApiBase, Variables.SanityApiHost, Variables.Pull];
+
     /// <summary>Whether webhooks are to be received, so that their secrets must be set.</summary>
     public bool ReceivesWebhooks { get; init; } = true;
 
     /// <summary>The connection; null when something of it is missing or wrong, which is told.</summary>
-    /// <param name="directory">Where <c>tandem.json</c> is looked for; null for nowhere.</param>
-    public ConnectionSettings? Read(string? directory)
+    /// <param name="mapping">Which types and fields hold what.</param>
+    public ConnectionSettings? Read(Mapping mapping)
     {
         var before = problems.Count;
         var stripeKey = StripeKey();
         var mode = stripeKey?.Reveal().Contains("_live_", StringComparison.Ordinal) == true ? "live" : "test";
-        var (stripeSecret, sanitySecret) = (lookup.Find(Variables.StripeWebhookSecret), lookup.Find(Variables.SanityWebhookSecret));
+        var (stripeSecret, sanitySecret) = (Find(Variables.StripeWebhookSecret), Find(Variables.SanityWebhookSecret));
         var isPulling = IsPulling(stripeKey is not null && mode == "test" && stripeSecret is null && sanitySecret is null);
         var stripeSecrets = Secrets(Variables.StripeWebhookSecret, stripeSecret, isPulling);
         var sanityToken = Credential(Variables.SanityApiToken);
@@ -27,11 +33,11 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
         var sanityHost = Base(Variables.SanityApiHost);
         CheckSanity(project, dataset);
         var studio = Studio();
-        var mapping = ReadMapping(directory);
         return problems.Count > before || stripeKey is null || sanityToken is null || project is null || dataset is null
             ? null
             : new ConnectionSettings
             {
+                Name = name,
                 StripeKey = stripeKey,
                 StripeMode = mode,
                 StripeWebhookSecrets = stripeSecrets,
@@ -50,7 +56,7 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
     // Where nobody has set up webhooks, pulling is what a developer wants; in live mode it is for somebody to say.
     private bool IsPulling(bool isLikely)
     {
-        var text = lookup.Find(Variables.Pull)?.ToLowerInvariant();
+        var text = Find(Variables.Pull)?.ToLowerInvariant();
         if (text is not (null or "" or "auto" or "on" or "off"))
         {
             Refuse(Variables.Pull, "is none of on, off, auto.");
@@ -59,37 +65,17 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
         return text == "on" || (text != "off" && isLikely);
     }
 
-    // A file that is named must be there; the usual one may be missing.
-    private Mapping ReadMapping(string? directory)
-    {
-        var named = lookup.Find(Variables.Config);
-        var path = Path.Combine(directory ?? "", named ?? Mapping.FileName);
-        if (named is "" || (named is null && (directory is null || !File.Exists(path))))
-        {
-            return Mapping.Default;
-        }
-
-        var reader = new MappingReader(path);
-        var mapping = reader.Read();
-        foreach (var problem in reader.Problems)
-        {
-            problems.Add(problem);
-        }
-
-        return mapping;
-    }
-
-    private string? Required(Variable variable) => Required(variable, lookup.Find(variable), "");
+    private string? Required(Variable variable) => Required(variable, Find(variable), "");
 
     private string? Required(Variable variable, string? value, string otherwise)
     {
         if (value is null)
         {
-            Refuse(variable, $"is missing: {variable.Help}{otherwise}");
+            Refuse(variable, $"is missing: {variable.For(name).Told}{otherwise}");
         }
         else if (variable.PlaceHolders.Contains(value))
         {
-            Refuse(variable, $"still holds the place holder of the guide: {variable.Help}");
+            Refuse(variable, $"still holds the place holder of the guide: {variable.For(name).Told}");
             return null;
         }
 
@@ -132,7 +118,7 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
             return [];
         }
 
-        if ((given is null && (isPulling || !ReceivesWebhooks)) || Required(variable, given, $" Or do without webhooks: tandem serve --pull, or {Variables.Pull}=on.") is not { } text)
+        if ((given is null && (isPulling || !ReceivesWebhooks)) || Required(variable, given, $" Or do without webhooks: tandem serve --pull, or {Variables.Pull.For(name)}=on.") is not { } text)
         {
             return [];
         }
@@ -149,7 +135,7 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
 
     private string? Base(Variable variable)
     {
-        if (lookup.Find(variable) is not { Length: > 0 } text)
+        if (Find(variable) is not { Length: > 0 } text)
         {
             return null;
         }
@@ -186,7 +172,7 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
 
     private bool Studio()
     {
-        var text = lookup.Find(Variables.Studio)?.ToLowerInvariant();
+        var text = Find(Variables.Studio)?.ToLowerInvariant();
         if (text is not (null or "" or "on" or "off"))
         {
             Refuse(Variables.Studio, "is neither on nor off.");
@@ -195,5 +181,7 @@ internal sealed class ConnectionReader(SettingsLookup lookup, ICollection<Settin
         return text == "on";
     }
 
-    private void Refuse(Variable variable, string text) => problems.Add(new SettingsProblem(variable.Name, text));
+    private string? Find(Variable variable) => lookup.Find(variable.For(name)) ?? (Shared.Contains(variable) ? lookup.Find(variable) : null);
+
+    private void Refuse(Variable variable, string text) => problems.Add(new SettingsProblem(variable.For(name).Name, text));
 }

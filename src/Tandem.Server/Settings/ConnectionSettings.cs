@@ -48,14 +48,20 @@ public sealed record ConnectionSettings
     /// <summary>Whether changes are asked for, so that nothing has to reach the service. Webhooks are taken too, where there is a secret for them.</summary>
     public bool IsPulling { get; init; }
 
+    /// <summary>Where its Stripe is.</summary>
+    internal Uri StripePlace => StripeApiBase ?? new Uri(Variables.StripeApiBase.Default!);
+
+    /// <summary>Where Sanity is, for all projects of that place.</summary>
+    internal string SanityPlace => SanityApiHost ?? Variables.SanityApiHost.Default!;
+
     /// <summary>What may be shown of it: an allow-list, so that a new secret is hidden unless somebody shows it on purpose.</summary>
     public IEnumerable<(string Name, string Value)> Shown()
     {
         yield return ("Stripe mode", StripeMode);
-        yield return ("Stripe API", StripeApiBase?.GetLeftPart(UriPartial.Authority) ?? Variables.StripeApiBase.Default!);
+        yield return ("Stripe API", StripePlace.GetLeftPart(UriPartial.Authority));
         yield return ("Sanity project", SanityProject);
         yield return ("Sanity dataset", SanityDataset);
-        yield return ("Sanity API", SanityApiHost ?? Variables.SanityApiHost.Default!);
+        yield return ("Sanity API", SanityPlace);
         yield return ("Changes are", IsPulling ? "pulled" : "told by webhooks");
         yield return ("Webhook secrets", $"{StripeWebhookSecrets.Length} Stripe, {SanityWebhookSecrets.Length} Sanity");
         yield return ("Mapping", Mapping == Mapping.Default ? "the usual names" : "from a file");

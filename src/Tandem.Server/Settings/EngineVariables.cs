@@ -9,7 +9,7 @@ public static class EngineVariables
     public static Variable Lease { get; } = new("TANDEM_LEASE", "how long a worker may hold a product before another may take it over; longer than a call to a vendor may take (30s).") { Default = "2m" };
 
     /// <summary><see cref="Engine.EngineOptions.Workers"/>.</summary>
-    public static Variable Workers { get; } = new("TANDEM_WORKERS", "how many products are worked on at once.") { Default = "8" };
+    public static Variable Workers { get; } = new("TANDEM_WORKERS", "how many products of each connection are worked on at once.") { Default = "8" };
 
     /// <summary><see cref="Engine.EngineOptions.Attempts"/>.</summary>
     public static Variable Attempts { get; } = new("TANDEM_ATTEMPTS", "how many failed attempts before work is parked for a person.") { Default = "12" };
@@ -36,10 +36,10 @@ public static class EngineVariables
     public static Variable Compare { get; } = new("TANDEM_COMPARE", "how often both sides are listed, for what neither a webhook nor a sweep told of.") { Default = "24h" };
 
     /// <summary><see cref="Engine.Pace.StripeRate"/>.</summary>
-    public static Variable StripeRate { get; } = new("TANDEM_STRIPE_RATE", "calls a second to Stripe, whose own limits are 25 in test mode and 100 in live mode.") { Default = "20 in test mode, 80 in live mode" };
+    public static Variable StripeRate { get; } = new("TANDEM_STRIPE_RATE", "calls a second to Stripe of each connection; Stripe's own limits are 25 in test mode and 100 in live mode.") { Default = "20 in test mode, 80 in live mode" };
 
     /// <summary><see cref="Engine.Pace.SanityRate"/>.</summary>
-    public static Variable SanityRate { get; } = new("TANDEM_SANITY_RATE", "calls a second to Sanity, whose own limit is 25 mutations a second from one address.") { Default = "20" };
+    public static Variable SanityRate { get; } = new("TANDEM_SANITY_RATE", "calls a second to Sanity, of all connections together; Sanity's own limit is 25 mutations a second from one address.") { Default = "20" };
 
     /// <summary><see cref="Engine.EngineOptions.ArchiveFloor"/>.</summary>
     public static Variable ArchiveFloor { get; } = new("TANDEM_ARCHIVE_FLOOR", "how many archives within a day are let through before the rest is held for a person; a tenth of the catalogue if that is more.") { Default = "10" };

@@ -8,7 +8,8 @@ namespace Tandem.Server;
 
 /// <summary>Turns <c>tandem.json</c> into a mapping and collects everything that is wrong in it, each with its path in the file.</summary>
 /// <param name="file">The path of the file.</param>
-internal sealed partial class MappingReader(string file)
+/// <param name="isOfOne">Whether it is the mapping of one connection, which names no others.</param>
+internal sealed partial class MappingReader(string file, bool isOfOne = false)
 {
     private const int LargestFile = 1024 * 1024;
 
@@ -64,8 +65,14 @@ internal sealed partial class MappingReader(string file)
                 case "price":
                     ReadKind(Kind.Price, value, name);
                     break;
+                case "connections" when !isOfOne:
+                    Connections = [.. ReadConnections(value, name)];
+                    break;
+                case "connections":
+                    Refuse(name, $"belongs into {Mapping.FileName}: this file is the mapping of one connection.");
+                    break;
                 default:
-                    Refuse(name, "is not known here; product and price are.");
+                    Refuse(name, $"is not known here; {(isOfOne ? "product and price" : "product, price and connections")} are.");
                     break;
             }
         }

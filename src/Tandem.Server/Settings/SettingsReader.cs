@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Tandem.Engine;
 
 namespace Tandem.Server;
 
@@ -15,22 +17,27 @@ internal sealed class SettingsReader
     /// <exception cref="SettingsException">Something is missing or wrong.</exception>
     public TandemSettings Read(string? directory)
     {
-        var connection = new ConnectionReader(_lookup, _problems).Read(directory);
+        var connections = Connections(directory);
         var listening = new ListeningReader(_lookup, _problems).Read();
-        var reader = new EngineReader(_lookup, _problems);
-        var (engine, pace) = (reader.Read(), reader.ReadPace(connection?.StripeMode ?? "test", connection?.IsPulling == true));
+        var engine = new EngineReader(_lookup, _problems);
+        var (options, _) = (engine.Read(), engine.ReadPace("test", isPulling: false));
         var (format, level, database) = (LogFormat(), LogLevel(), Database());
-        if (_problems.Count > 0 || connection is null)
+        if (_problems.Count == 0)
         {
-            throw new SettingsException([.. _problems]);
+            _problems.AddRange(ConnectionOverlap.Problems(connections));
+        }
+
+        if (_problems.Count > 0)
+        {
+            throw new SettingsException([.. _problems.Distinct().OrderBy(problem => problem.IsInMapping)]);
         }
 
         return new TandemSettings
         {
-            Connections = [connection with { Pace = pace with { SanityPlace = connection.SanityApiHost ?? Variables.SanityApiHost.Default } }],
+            Connections = [.. connections.Select(connection => connection with { Pace = engine.ReadPace(connection.StripeMode, connection.IsPulling) with { SanityPlace = connection.SanityPlace } })],
             Database = database,
             Listening = listening,
-            Engine = engine,
+            Engine = options,
             LogFormat = format,
             LogLevel = level,
         };
@@ -40,12 +47,14 @@ internal sealed class SettingsReader
     /// <exception cref="SettingsException">Something is missing or wrong, or there is no connection of that name.</exception>
     public ConnectionSettings ReadConnection(string directory, string name)
     {
-        if (name != Engine.Connection.Default)
+        var (mapping, named) = Mappings(directory);
+        var one = named.FirstOrDefault(one => one.Name == name);
+        if (one is null && name != Connection.Default)
         {
-            _problems.Add(new SettingsProblem(name, $"is no connection that is set up; there is {Engine.Connection.Default}."));
+            _problems.Add(new SettingsProblem(name, $"is no connection that is set up; there is {string.Join(", ", named.Select(other => other.Name).Prepend(Connection.Default))}."));
         }
 
-        var connection = new ConnectionReader(_lookup, _problems) { ReceivesWebhooks = false }.Read(directory);
+        var connection = new ConnectionReader(name, _lookup, _problems) { ReceivesWebhooks = false }.Read(one?.Config is null ? mapping : Mapping(new MappingReader(one.Config, isOfOne: true)));
         var pace = new EngineReader(_lookup, _problems).ReadPace(connection?.StripeMode ?? "test", connection?.IsPulling == true);
         return _problems.Count == 0 && connection is not null ? connection with { Pace = pace } : throw new SettingsException([.. _problems]);
     }
@@ -70,6 +79,41 @@ internal sealed class SettingsReader
     {
         var database = Database();
         return _problems.Count == 0 ? database : throw new SettingsException([.. _problems]);
+    }
+
+    // The connection of the bare variables, unless others are named and none of its secrets is set; then those that tandem.json names.
+    private ImmutableArray<ConnectionSettings> Connections(string? directory)
+    {
+        var (mapping, named) = Mappings(directory);
+        var connections = new List<ConnectionSettings?>();
+        if (named.IsEmpty || Variables.Required.Any(variable => variable.IsSecret && _lookup.Find(variable) is not null))
+        {
+            connections.Add(new ConnectionReader(Connection.Default, _lookup, _problems).Read(mapping));
+        }
+
+        connections.AddRange(named.Select(one => new ConnectionReader(one.Name, _lookup, _problems).Read(one.Config is { } own ? Mapping(new MappingReader(own, isOfOne: true)) : mapping)));
+        return [.. connections.OfType<ConnectionSettings>()];
+    }
+
+    // A file that is named must be there; the usual one may be missing.
+    private (Mapping Mapping, ImmutableArray<NamedConnection> Named) Mappings(string? directory)
+    {
+        var named = _lookup.Find(Variables.Config);
+        var path = Path.Combine(directory ?? "", named ?? Server.Mapping.FileName);
+        if (named is "" || (named is null && (directory is null || !File.Exists(path))))
+        {
+            return (Server.Mapping.Default, []);
+        }
+
+        var reader = new MappingReader(path);
+        return (Mapping(reader), reader.Connections);
+    }
+
+    private Mapping Mapping(MappingReader reader)
+    {
+        var mapping = reader.Read();
+        _problems.AddRange(reader.Problems);
+        return mapping;
     }
 
     private string Database()

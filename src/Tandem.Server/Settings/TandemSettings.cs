@@ -61,5 +61,11 @@ public sealed record TandemSettings
         ?? throw new SettingsException([new SettingsProblem(name, $"is no connection that is set up; there is {string.Join(", ", Connections.Select(connection => connection.Name))}.")]);
 
     /// <summary>What may be shown of the settings: an allow-list, so that a new secret is hidden unless somebody shows it on purpose.</summary>
-    public IEnumerable<(string Name, string Value)> Shown() => [.. Connections.SelectMany(connection => connection.Shown()), ("Database", Database)];
+    public IEnumerable<(string Name, string Value)> Shown() =>
+    [
+        .. from connection in Connections
+           from shown in connection.Shown()
+           select (Connections.Length == 1 ? shown.Name : $"{connection.Name}: {shown.Name}", shown.Value),
+        ("Database", Database),
+    ];
 }

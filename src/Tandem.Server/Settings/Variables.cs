@@ -36,14 +36,14 @@ public static class Variables
     };
 
     /// <summary>The Sanity project.</summary>
-    public static Variable SanityProjectId { get; } = new("NEXT_PUBLIC_SANITY_PROJECT_ID", "sanity.io/manage > your project > Project ID; SANITY_PROJECT_ID means the same.")
+    public static Variable SanityProjectId { get; } = new("NEXT_PUBLIC_SANITY_PROJECT_ID", "sanity.io/manage > your project > Project ID.")
     {
         Aliases = ["SANITY_PROJECT_ID"],
         PlaceHolders = ["your-project-id"],
     };
 
     /// <summary>The Sanity dataset.</summary>
-    public static Variable SanityDataset { get; } = new("NEXT_PUBLIC_SANITY_DATASET", "the dataset's name, often production; SANITY_DATASET means the same.")
+    public static Variable SanityDataset { get; } = new("NEXT_PUBLIC_SANITY_DATASET", "the dataset's name, often production.")
     {
         Aliases = ["SANITY_DATASET"],
     };
@@ -107,6 +107,9 @@ public static class Variables
     /// <summary>The variables that must be set, in the order in which guides name them.</summary>
     public static ImmutableArray<Variable> Required { get; } =
         [StripeSecretKey, StripeWebhookSecret, SanityApiToken, SanityWebhookSecret, SanityProjectId, SanityDataset];
+
+    /// <summary>The variables that belong to one connection: each connection that <c>tandem.json</c> names has its own, see <see cref="Variable.For"/>.</summary>
+    public static ImmutableArray<Variable> OfConnection { get; } = [.. Required, StripeApiBase, SanityApiHost, Pull, Studio];
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<Variable> All { get; } =

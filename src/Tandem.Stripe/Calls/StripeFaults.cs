@@ -68,6 +68,10 @@ public static partial class StripeFaults
     [GeneratedRegex("rak_[a-z_]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Permission();
 
+    // "… for this endpoint on account 'acct_…'. Having the 'rak_…' permission would allow this request to continue.": https://docs.stripe.com/keys/restricted-api-keys
+    [GeneratedRegex("on account '(?<id>acct_[A-Za-z0-9]+)'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Account();
+
     /// <summary>An answer with a status other than 200.</summary>
     private sealed class Answer(StripeException thrown, StripeCall call, DateTimeOffset now)
     {
@@ -145,9 +149,15 @@ public static partial class StripeFaults
             };
         }
 
-        private CatalogFault.Unauthorized Forbidden() => Permission().Match(_error?.Message ?? "") is { Success: true } permission
-            ? Unauthorized($"The restricted key lacks the permission {permission.Value}, which {call.Doing} needs. Add it to the key in Stripe's dashboard.") with { IsForbidden = true }
-            : Unauthorized($"Stripe forbids {call.Doing}: {Words}. Check what the key may do.") with { IsForbidden = true };
+        private CatalogFault.Unauthorized Forbidden() => Lacking() with
+        {
+            IsForbidden = true,
+            Account = Account().Match(_error?.Message ?? "") is { Success: true } account ? account.Groups["id"].Value : null,
+        };
+
+        private CatalogFault.Unauthorized Lacking() => Permission().Match(_error?.Message ?? "") is { Success: true } permission
+            ? Unauthorized($"The restricted key lacks the permission {permission.Value}, which {call.Doing} needs. Add it to the key in Stripe's dashboard.")
+            : Unauthorized($"Stripe forbids {call.Doing}: {Words}. Check what the key may do.");
 
         private CatalogFault.Unauthorized Unauthorized(string message) => new() { Side = Side.Stripe, RequestId = _requestId, Message = message };
 

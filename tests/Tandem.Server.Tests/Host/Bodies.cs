@@ -3,7 +3,7 @@ namespace Tandem.Server.Tests.Host;
 /// <summary>Bodies as the vendors send them.</summary>
 public static class Bodies
 {
-    public static string Stripe(string id = "evt_1", string type = "product.updated", bool live = false, string name = "Mug") =>
+    public static string Stripe(string id = "evt_1", string type = "product.updated", bool live = false, string name = "Mug", string product = "prod_QaBcDeFgHiJkLm", string? account = null) =>
         $$"""
         {
           "id": "{{id}}",
@@ -11,9 +11,10 @@ public static class Bodies
           "api_version": "2026-10-28.endive",
           "created": 1732392000,
           "data": {
-            "object": { "id": "prod_QaBcDeFgHiJkLm", "object": "product", "name": "{{name}}", "metadata": {} },
+            "object": { "id": "{{product}}", "object": "product", "name": "{{name}}", "metadata": {} },
             "previous_attributes": { "name": "Cup" }
           },
+          {{(account is null ? "" : $"\"account\": \"{account}\",")}}
           "livemode": {{(live ? "true" : "false")}},
           "pending_webhooks": 1,
           "request": { "id": "req_8ufHrYOqRn4Slb", "idempotency_key": null },

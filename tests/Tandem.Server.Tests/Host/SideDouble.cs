@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using Tandem.Core;
 using Tandem.Engine;
 
 namespace Tandem.Server.Tests.Host;
 
-/// <summary>A side that says who it is and holds nothing.</summary>
+/// <summary>A side that says who it is and holds nothing; it remembers what it was asked for.</summary>
 public sealed class SideDouble(Side side) : ICatalog
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,6 +14,12 @@ public sealed class SideDouble(Side side) : ICatalog
     public Identity Identity { get; set; } = side == Side.Sanity ? new Identity("abc123", "production") : new Identity("acct_1", "test");
 
     public CatalogFault? Fault { get; set; }
+
+    /// <summary>The objects that somebody looked for, each once.</summary>
+    public ConcurrentDictionary<string, bool> Looked { get; } = new();
+
+    /// <summary>How often somebody tried to write.</summary>
+    public int Writes { get; private set; }
 
     /// <summary>Ends when it has been asked once.</summary>
     public Task Asked => _asked.Task;
@@ -24,15 +31,27 @@ public sealed class SideDouble(Side side) : ICatalog
         return Task.FromResult(answer);
     }
 
-    public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) => Nothing<Observation>();
+    public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation)
+    {
+        Looked.TryAdd(question.ProductId, true);
+        return Nothing<Observation>();
+    }
 
     public Task<Outcome<Observations>> Observe(System.Collections.Immutable.ImmutableArray<Question> questions, CancellationToken cancellation) => Nothing<Observations>();
 
     public Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) => Task.FromResult<Outcome<ViewPage>>(ViewPage.Nothing);
 
-    public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation) => Nothing<Written>();
+    public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation)
+    {
+        Writes++;
+        return Nothing<Written>();
+    }
 
-    public Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation) => Task.FromResult<Outcome<Belonging>>(new Belonging(null, null));
+    public Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation)
+    {
+        Looked.TryAdd(subject.Id, true);
+        return Task.FromResult<Outcome<Belonging>>(new Belonging(null, null));
+    }
 
     public Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation) => Task.FromResult(Fault is { } fault ? fault : (Outcome<FeedPage>)new FeedPage([], "1", false, false));
 

@@ -16,39 +16,57 @@ public sealed class StandIns : IAsyncDisposable
 
     public SanityWorld Sanity { get; private init; } = new(Options, TimeProvider.System);
 
+    /// <summary>Whose they are.</summary>
+    public string Connection { get; private init; } = "default";
+
     /// <summary>What a service must be told to talk to them.</summary>
     public (string Name, string? Value)[] Variables { get; private set; } = [];
 
+    /// <param name="connection">Whose they are.</param>
     /// <param name="listenerLifetime">After how long a listener is cut off; half an hour, as Sanity does, when null.</param>
-    public static async Task<StandIns> Start(TimeSpan? listenerLifetime = null)
+    public static async Task<StandIns> Start(string connection = "default", TimeSpan? listenerLifetime = null)
     {
-        var worlds = new StandIns { Sanity = new SanityWorld(Options with { ListenerLifetime = listenerLifetime ?? Options.ListenerLifetime }, TimeProvider.System) };
+        var worlds = new StandIns
+        {
+            Connection = connection, Sanity = new SanityWorld(Options with { ListenerLifetime = listenerLifetime ?? Options.ListenerLifetime }, TimeProvider.System),
+        };
         var stripe = await SandboxHost.Start(worlds.Stripe, new SandboxHostOptions());
         var sanity = await SandboxHost.Start(worlds.Sanity, new SandboxHostOptions { Streams = new SanityStreams(worlds.Sanity, TimeProvider.System).Serve });
         worlds._open.AddRange([stripe, sanity]);
-        worlds.Variables =
+        (Variable Variable, string Value)[] values =
         [
-            ("STRIPE_API_BASE", stripe.Address.GetLeftPart(UriPartial.Authority)), ("SANITY_API_HOST", sanity.Address.GetLeftPart(UriPartial.Authority)),
-            ("SANITY_API_TOKEN", SanityWorldOptions.EditorToken), ("NEXT_PUBLIC_SANITY_PROJECT_ID", worlds.Sanity.Options.ProjectId),
+            (Server.Variables.StripeApiBase, stripe.Address.GetLeftPart(UriPartial.Authority)), (Server.Variables.SanityApiHost, sanity.Address.GetLeftPart(UriPartial.Authority)),
+            (Server.Variables.SanityApiToken, SanityWorldOptions.EditorToken), (Server.Variables.SanityProjectId, worlds.Sanity.Options.ProjectId),
+            .. connection == "default" ? [] : ((Variable, string)[])
+            [
+                (Server.Variables.StripeSecretKey, $"sk_test_{connection}"), (Server.Variables.StripeWebhookSecret, worlds.StripeSecret), (Server.Variables.SanityWebhookSecret, worlds.SanitySecret),
+                (Server.Variables.SanityDataset, "production"),
+            ],
         ];
+        worlds.Variables = [.. values.Select(one => (one.Variable.For(connection).Name, (string?)one.Value))];
         return worlds;
     }
+
+    private string StripeSecret => Connection == "default" ? Given.StripeSecret : $"whsec_{Connection}";
+
+    private string SanitySecret => Connection == "default" ? Given.SanitySecret : $"secret of {Connection}";
 
     /// <summary>Points the webhooks at a service, as the seed's guide says: all six events; no projection.</summary>
     public void Connect(Uri service, string filter = "_type == \"product\" || _type == \"price\"")
     {
-        var endpoint = Stripe.Dashboard.AddEndpoint(new Uri(service, "/api/stripe/webhook"));
-        Stripe.Dashboard.UseSecret(endpoint["id"]!.GetValue<string>(), Given.StripeSecret);
+        var under = Connection == "default" ? "/api" : $"/api/{Connection}";
+        var endpoint = Stripe.Dashboard.AddEndpoint(new Uri(service, $"{under}/stripe/webhook"));
+        Stripe.Dashboard.UseSecret(endpoint["id"]!.GetValue<string>(), StripeSecret);
         Sanity.AddHook(new JsonObject
         {
             ["type"] = "document",
             ["name"] = "seed",
-            ["url"] = new Uri(service, "/api/sanity/webhook").ToString(),
+            ["url"] = new Uri(service, $"{under}/sanity/webhook").ToString(),
             ["dataset"] = "production",
             ["rule"] = new JsonObject { ["on"] = new JsonArray("create", "update", "delete"), ["filter"] = filter },
             ["apiVersion"] = "v2025-02-19",
             ["httpMethod"] = "POST",
-            ["secret"] = Given.SanitySecret,
+            ["secret"] = SanitySecret,
         });
         Send();
     }

@@ -15,7 +15,7 @@ public sealed class ConfigurationDocTests
     }
 
     private static string Row(Variable variable) => new StringBuilder()
-        .Append("| `").Append(variable.Name).Append("` | ").Append(variable.Default ?? "must be set").Append(" | ").Append(variable.Help).Append(" |").ToString();
+        .Append("| `").Append(variable.Name).Append("` | ").Append(variable.Default ?? "must be set").Append(" | ").Append(variable.Told).Append(" |").ToString();
 
     internal static string Root()
     {

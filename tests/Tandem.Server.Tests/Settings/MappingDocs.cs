@@ -102,11 +102,27 @@ public sealed class MappingDocs
     {
         ["$schema"] = "http://json-schema.org/draft-07/schema#",
         ["title"] = "tandem.json",
-        ["description"] = "Which types and fields of the dataset hold what, which way each field travels and who wins a conflict.",
+        ["description"] = "Which types and fields of the dataset hold what, which way each field travels and who wins a conflict; and which further connections the service has.",
         ["type"] = "object",
         ["additionalProperties"] = false,
-        ["properties"] = new JsonObject { ["$schema"] = new JsonObject { ["type"] = "string" }, ["product"] = OfKind(Kind.Product), ["price"] = OfPrice() },
+        ["properties"] = new JsonObject { ["$schema"] = new JsonObject { ["type"] = "string" }, ["connections"] = Connections(), ["product"] = OfKind(Kind.Product), ["price"] = OfPrice() },
         ["definitions"] = new JsonObject { ["name"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]*$", ["maxLength"] = 200 }, ["path"] = new JsonObject { ["type"] = "string", ["pattern"] = PathPattern, ["maxLength"] = 200 } },
+    };
+
+    private static JsonObject Connections() => new()
+    {
+        ["description"] = "Further connections by their names: each has variables of its own with its name in front (STAGING_STRIPE_SECRET_KEY), and webhooks at /api/staging/stripe/webhook and /api/staging/sanity/webhook.",
+        ["type"] = "object",
+        ["propertyNames"] = new JsonObject { ["pattern"] = "^(?!(default|stripe|sanity|webhook)$)[a-z][a-z0-9-]{0,31}$" },
+        ["additionalProperties"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = new JsonObject
+            {
+                ["config"] = new JsonObject { ["description"] = "The file that holds this connection's mapping (product and price), from the folder of this file. Without it the mapping below is shared.", ["type"] = "string" },
+            },
+        },
     };
 
     private static JsonObject Conditions(string description) => new()

@@ -70,7 +70,7 @@ public sealed class MappingTests : IDisposable
     [InlineData("{", "tandem.json", "is no JSON that can be read, in line 1: ")]
     [InlineData("{\n\n broken }", "tandem.json", "in line 3: 'b' is an invalid start of a property name")]
     [InlineData("""{ "product": {}, "product": {} }""", "tandem.json", "is no JSON that can be read")]
-    [InlineData("""{ "products": {} }""", "tandem.json: products", "product and price are.")]
+    [InlineData("""{ "products": {} }""", "tandem.json: products", "product, price and connections are.")]
     [InlineData("""{ "product": { "field": {} } }""", "tandem.json: product.field", "type, fields, only and except are.")]
     [InlineData("""{ "product": { "hold": false } }""", "tandem.json: product.hold", "type, fields, only and except are.")]
     [InlineData("""{ "price": { "keep": true } }""", "tandem.json: price.keep", "type, fields, embedded, only, except and hold are.")]

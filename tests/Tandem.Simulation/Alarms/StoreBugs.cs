@@ -106,9 +106,9 @@ internal sealed class LeaseWithoutFence : Alarm
     {
         private readonly Dictionary<WorkKey, Lease> _newest = [];
 
-        public override async Task<Lease?> Claim(string owner, TimeSpan length, CancellationToken cancellation)
+        public override async Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string> except, CancellationToken cancellation)
         {
-            var lease = await Inner.Claim(owner, length, cancellation);
+            var lease = await Inner.Claim(owner, length, except, cancellation);
             if (lease is not null)
             {
                 _newest[lease.Key] = lease;

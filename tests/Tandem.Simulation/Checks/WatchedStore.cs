@@ -23,9 +23,9 @@ internal abstract class StoreShell(IStateStore inner) : IStateStore
 
     public virtual Task Enqueue(ImmutableArray<DueWork> work, CancellationToken cancellation) => inner.Enqueue(work, cancellation);
 
-    public virtual Task<Lease?> Claim(string owner, TimeSpan length, CancellationToken cancellation) => inner.Claim(owner, length, cancellation);
+    public virtual Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string> except, CancellationToken cancellation) => inner.Claim(owner, length, except, cancellation);
 
-    public virtual Task<DateTimeOffset?> NextDue(CancellationToken cancellation) => inner.NextDue(cancellation);
+    public virtual Task<DateTimeOffset?> NextDue(ImmutableArray<string> except, CancellationToken cancellation) => inner.NextDue(except, cancellation);
 
     public virtual Task<CommitResult> Commit(Lease lease, Recording recording, CancellationToken cancellation) => inner.Commit(lease, recording, cancellation);
 
@@ -44,6 +44,8 @@ internal abstract class StoreShell(IStateStore inner) : IStateStore
     public Task<string?> Read(string connection, string name, CancellationToken cancellation) => inner.Read(connection, name, cancellation);
 
     public Task Write(string connection, string name, string value, CancellationToken cancellation) => inner.Write(connection, name, value, cancellation);
+
+    public Task<ImmutableArray<string>> Connections(CancellationToken cancellation) => inner.Connections(cancellation);
 
     public Task<int> CountLinked(string connection, CancellationToken cancellation) => inner.CountLinked(connection, cancellation);
 
@@ -86,9 +88,9 @@ internal sealed class WatchedStore(IStateStore inner, Universe universe, TimePro
         return acceptance;
     }
 
-    public override async Task<Lease?> Claim(string owner, TimeSpan length, CancellationToken cancellation)
+    public override async Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string> except, CancellationToken cancellation)
     {
-        var lease = await Inner.Claim(owner, length, cancellation);
+        var lease = await Inner.Claim(owner, length, except, cancellation);
         if (lease is null)
         {
             return null;

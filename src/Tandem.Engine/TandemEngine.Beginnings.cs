@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Engine;
+
+/// <content>How the work of each connection begins.</content>
+public sealed partial class TandemEngine
+{
+    private const int MostParked = 100_000;
+
+    // Those that are ready before any work is taken, one after the other; each of the others as soon as it is.
+    private async Task<List<Task>> BeginAll(CancellationToken stopping, CancellationToken ended)
+    {
+        foreach (var connection in _connections.Values.Where(connection => connection.Ready.IsCompletedSuccessfully))
+        {
+            await Begin(connection, stopping);
+        }
+
+        return [.. _connections.Values.Where(connection => !connection.Ready.IsCompletedSuccessfully).Select(connection => BeginLater(connection, ended))];
+    }
+
+    private async Task BeginLater(Connection connection, CancellationToken ended)
+    {
+        try
+        {
+            await connection.Ready.WaitAsync(ended);
+            await Begin(connection, ended);
+        }
+        finally
+        {
+            // Also when it failed: the loop looks.
+            Wake();
+        }
+    }
+
+    // Notes when a connection began, sees that its sweeps are queued, and takes up again what was parked while it was not configured.
+    private async Task Begin(Connection connection, CancellationToken cancellation)
+    {
+        await FirstContact.Begin(connection.Name, _store, _time, cancellation);
+        if (connection.Studio is null)
+        {
+            await Mailbox.Close(connection.Name, _store, cancellation);
+        }
+
+        var left = (await _store.Parked(connection.Name, MostParked, cancellation)).Where(work => work.Reason == Reasons.NotConfigured(connection.Name));
+        await _store.Enqueue([.. left.Select(work => new DueWork(work.Key, _time.GetUtcNow(), [], "the connection is configured again")), .. Sweeper.Rows(connection, _time.GetUtcNow())], cancellation);
+        _places.Open(connection.Name);
+    }
+
+    // Connections whose calls to Sanity are counted in one place share one budget.
+    private IEnumerable<Connection> Metered(ImmutableArray<Connection> connections)
+    {
+        foreach (var together in connections.GroupBy(connection => connection.Pace.SanityPlace ?? $"of its own: {connection.Name}"))
+        {
+            var sanity = new RateBudget(together.Min(connection => connection.Pace.SanityRate), _time);
+            foreach (var connection in together)
+            {
+                yield return connection with
+                {
+                    Sanity = new MeteredCatalog(connection.Sanity, sanity, _time),
+                    Stripe = new MeteredCatalog(connection.Stripe, new RateBudget(connection.Pace.StripeRate, _time), _time),
+                    Studio = connection.Studio is { } studio ? new MeteredStudio(studio, sanity) : null,
+                };
+            }
+        }
+    }
+}

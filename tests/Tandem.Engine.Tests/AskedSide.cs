@@ -1,0 +1,43 @@
+using Tandem.Core;
+
+namespace Tandem.Engine.Tests;
+
+/// <summary>A side that holds nothing and counts how often its feed is asked for.</summary>
+internal sealed class AskedSide(Side side) : ICatalog
+{
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Side Side => side;
+
+    public int Feeds { get; private set; }
+
+    public CatalogFault? Fault { get; init; }
+
+    /// <summary>The feed answers when it ends.</summary>
+    public Task Hold { get; init; } = Task.CompletedTask;
+
+    /// <summary>Ends when the feed has been asked for once.</summary>
+    public Task Asked => _asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+    public async Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation)
+    {
+        Feeds++;
+        _asked.TrySetResult();
+        await Hold;
+        return Fault is { } fault ? fault : new FeedPage([], "1", false, false);
+    }
+
+    public Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation) => Task.FromResult<Outcome<CatalogPage>>(new CatalogPage([], null));
+
+    public Task<Outcome<Identity>> Identify(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Outcome<Observations>> Observe(System.Collections.Immutable.ImmutableArray<Question> questions, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation) => throw new NotSupportedException();
+}

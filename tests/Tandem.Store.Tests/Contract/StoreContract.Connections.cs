@@ -1,0 +1,47 @@
+namespace Tandem.Store.Tests;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task Work_of_an_excepted_connection_is_left_where_it_is()
+    {
+        await Enqueue(Work("mug"));
+        await Enqueue(Work("mug", connection: Other), TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+
+        var lease = await Store.Claim("tester", Length, [Shop], default);
+
+        Assert.Equal(Work("mug", connection: Other), lease!.Key);
+        Assert.Null(await Store.Claim("tester", Length, [Shop], default));
+        Assert.Null(await Store.Claim("tester", Length, [Shop, Other], default));
+        Assert.Equal(Work("mug"), (await MustClaim()).Key);
+    }
+
+    [Fact]
+    public async Task When_work_is_due_next_is_told_without_that_of_excepted_connections()
+    {
+        await Enqueue(Work("mug"), TimeSpan.FromSeconds(1));
+        await Enqueue(Work("mug", connection: Other), TimeSpan.FromSeconds(5));
+        var start = Now;
+        Assert.Equal(start + TimeSpan.FromSeconds(1), await Store.NextDue([], default));
+        Assert.Equal(start + TimeSpan.FromSeconds(5), await Store.NextDue([Shop], default));
+        Assert.Null(await Store.NextDue([Shop, Other], default));
+
+        // A lease that may expire is not waited for either.
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await MustClaim();
+        Assert.Equal(start + TimeSpan.FromSeconds(5), await Store.NextDue([Shop], default));
+        Assert.Equal(Now + Length, await Store.NextDue([Other], default));
+    }
+
+    [Fact]
+    public async Task Every_connection_of_which_something_is_remembered_is_known()
+    {
+        Assert.Empty(await Store.Connections(default));
+        await Store.Write("staging", "began", "now", default);
+        await Enqueue(Work("mug"));
+        await Enqueue(Work("cup"));
+
+        Assert.Equal([Shop, "staging"], await Store.Connections(default));
+    }
+}
