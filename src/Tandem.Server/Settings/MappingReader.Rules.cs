@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Tandem.Core;
 using Tandem.Sanity;
@@ -100,5 +101,19 @@ internal sealed partial class MappingReader
     {
         Refuse(place, "is not known here; factor (a number above 1, or false), zero and currency (true or false) are.");
         return limits;
+    }
+
+    private T Choice<T>(JsonElement value, string path, ImmutableArray<(string Word, T Value)> words, T otherwise)
+    {
+        foreach (var (word, meant) in words)
+        {
+            if (value.ValueKind == JsonValueKind.String && value.ValueEquals(word))
+            {
+                return meant;
+            }
+        }
+
+        Refuse(path, $"must be one of {string.Join(", ", words.Select(entry => $"\"{entry.Word}\""))}.");
+        return otherwise;
     }
 }

@@ -267,20 +267,6 @@ internal sealed partial class MappingReader(string file, bool isOfOne = false)
         return null;
     }
 
-    private T Choice<T>(JsonElement value, string path, ImmutableArray<(string Word, T Value)> words, T otherwise)
-    {
-        foreach (var (word, meant) in words)
-        {
-            if (value.ValueKind == JsonValueKind.String && value.ValueEquals(word))
-            {
-                return meant;
-            }
-        }
-
-        Refuse(path, $"must be one of {string.Join(", ", words.Select(entry => $"\"{entry.Word}\""))}.");
-        return otherwise;
-    }
-
     private IEnumerable<(string Name, JsonElement Value)> Members(JsonElement element, string path)
     {
         if (element.ValueKind == JsonValueKind.Object)
