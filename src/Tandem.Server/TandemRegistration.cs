@@ -61,12 +61,12 @@ public static class TandemRegistration
         {
             var stripe = StripeWebhook.Source(check, limits, logs.CreateLogger("Tandem.Webhooks.Stripe"));
             var sanity = SanityWebhook.Source(check.Settings, limits, logs.CreateLogger("Tandem.Webhooks.Sanity"));
-            foreach (var path in Paths(check.Settings.Name, StripeWebhook.Path))
+            foreach (var path in WebhookAddress.Paths(check.Settings.Name, StripeWebhook.Path))
             {
                 endpoints.Map(path, context => gate.Pass(context, stripe));
             }
 
-            foreach (var path in Paths(check.Settings.Name, SanityWebhook.Path))
+            foreach (var path in WebhookAddress.Paths(check.Settings.Name, SanityWebhook.Path))
             {
                 endpoints.Map(path, context => gate.Pass(context, sanity));
             }
@@ -80,11 +80,4 @@ public static class TandemRegistration
     }
 
     private static readonly ImmutableArray<string> Readable = [HttpMethods.Get, HttpMethods.Head];
-
-    // Each connection under its name; the seed's own paths are those of the connection that the seed's variables describe.
-    private static ImmutableArray<string> Paths(string connection, string path)
-    {
-        var named = path.Replace("/api/", $"/api/{connection}/", StringComparison.Ordinal);
-        return connection == Connection.Default ? [path, named] : [named];
-    }
 }

@@ -19,7 +19,7 @@ public sealed class ListeningTests : IDisposable
     public async Task It_comes_back_after_growing_waits_and_at_once_after_it_has_heard_something()
     {
         var listening = New();
-        var running = listening.Run(_stop.Token);
+        var running = listening.Run(Task.CompletedTask, _stop.Token);
         var waits = new List<double>();
         for (var failure = 0; failure < 5; failure++)
         {
@@ -57,7 +57,7 @@ public sealed class ListeningTests : IDisposable
             kept.Add(heard);
             return Task.CompletedTask;
         });
-        var running = listening.Run(_stop.Token);
+        var running = listening.Run(Task.CompletedTask, _stop.Token);
 
         await Assert.ThrowsAsync<IOException>(() => _line.Tell(new Heard("mug", "1")));
         _line.Break(new IOException("disk full"));

@@ -12,17 +12,18 @@ namespace Tandem.Cli;
 internal sealed record Status(string Database, bool IsRunning, DateTimeOffset Now, ImmutableArray<ConnectionStatus> Connections)
 {
     /// <summary>Whether changes do not get through.</summary>
-    public bool IsStill => !IsRunning || Connections.Any(one => one.Pulse is { } pulse && (pulse.Sanity.IsLost(Now) || pulse.Stripe.IsLost(Now)));
+    public bool IsStill => !IsRunning || Connections.Any(one => one is { IsGone: false, Pulse: { } pulse } && (pulse.Refusal is not null || pulse.Sanity.IsLost(Now) || pulse.Stripe.IsLost(Now)));
 
     /// <summary>Whether something waits for a person.</summary>
-    public bool NeedsPerson => Connections.Any(one => one.Counts is { Conflicts: > 0 } or { Parked: > 0 });
+    public bool NeedsPerson => Connections.Any(one => one is { IsGone: false, Counts: { Conflicts: > 0 } or { Parked: > 0 } });
 }
 
 /// <summary>How a connection is doing.</summary>
 /// <param name="Counts">What its rows say.</param>
 /// <param name="Pair">What it keeps equal; null while the service was never told.</param>
 /// <param name="Pulse">What the service has left; null when it has left nothing yet.</param>
-internal sealed record ConnectionStatus(ConnectionCounts Counts, Fingerprint? Pair, Pulse? Pulse);
+/// <param name="IsGone">Whether it is not configured any more, so that nothing of it needs anybody.</param>
+internal sealed record ConnectionStatus(ConnectionCounts Counts, Fingerprint? Pair, Pulse? Pulse, bool IsGone);
 
 /// <summary>Shows what <c>tandem status</c> found.</summary>
 internal interface IStatusOutput

@@ -19,8 +19,10 @@ internal sealed class StatusJson(TextWriter output) : IStatusOutput
         status.Connections,
         (json, connection) =>
         {
-            var (counts, pair, pulse) = connection;
+            var (counts, pair, pulse, isGone) = connection;
             json.WriteString("connection", counts.Connection);
+            json.WriteBoolean("configured", !isGone);
+            json.WriteString("refusal", pulse?.Refusal);
             json.WriteString("stripeAccount", pair?.Account);
             json.WriteString("stripeMode", pair?.Mode);
             json.WriteString("sanityProject", pair?.Project);

@@ -54,10 +54,19 @@ internal sealed class StatusTable : IStatusOutput
 
     private static IEnumerable<(string What, string Now, Style Style, string Act)> Rows(Status status, ConnectionStatus connection)
     {
-        var (counts, pair, pulse) = connection;
+        var (counts, pair, pulse, isGone) = connection;
         if (pair is not null && Terminal.IsPiped)
         {
             yield return ("keeps equal", pair.ToString(), Style.Plain, "");
+        }
+
+        if (isGone)
+        {
+            yield return ("not configured", "its work is parked until tandem.json or the variables name it again", Waits, "");
+        }
+        else if (pulse?.Refusal is { } refusal)
+        {
+            yield return ("must not work", refusal, Bad, "");
         }
 
         yield return ("in step", $"{Count(counts.InStep)} of {Count(counts.Products)} {(counts.Products == 1 ? "product" : "products")}", counts.InStep == counts.Products ? Good : Style.Plain, "");

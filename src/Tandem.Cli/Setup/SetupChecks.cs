@@ -21,7 +21,7 @@ internal sealed class SetupChecks(ConnectionSettings settings, SetupVendors vend
         var (account, mode) = identity.Value!;
         if (mode != settings.StripeMode)
         {
-            return Bad("Stripe", $"The key's prefix says {settings.StripeMode} mode, but Stripe says that it opens {mode} mode. Check {Variables.StripeSecretKey} and {Variables.StripeApiBase}.");
+            return Bad("Stripe", $"The key's prefix says {settings.StripeMode} mode, but Stripe says that it opens {mode} mode. Check {Variables.StripeSecretKey.For(settings.Name)} and {Variables.StripeApiBase.For(settings.Name)}.");
         }
 
         var whose = $"{mode} mode, {(account == StripeCatalog.UnknownAccount ? "an account that the key may not ask for" : $"account {account}")}";

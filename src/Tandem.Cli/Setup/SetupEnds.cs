@@ -60,13 +60,13 @@ internal static class SetupEnds
             .. round.ManagesEndpoints ? Array.Empty<string>() :
             [
                 $"Stripe Dashboard > Developers > Webhooks > Add destination: the address {endpoint.Url.AbsoluteUri}, the API version {StripeProvisioning.ApiVersion}, the events {string.Join(", ", StripeDelivery.Types)}. "
-                + $"Its signing secret goes into {place.FileName} as {Variables.StripeWebhookSecret}.",
+                + $"Its signing secret goes into {place.FileName} as {Variables.StripeWebhookSecret.For(goal.Connection)}.",
             ],
             .. round.ManagesHooks ? Array.Empty<string>() :
             [
                 $"sanity.io/manage > your project > API > Webhooks > Create webhook: the address {hook.Url.AbsoluteUri}, the dataset {hook.Dataset}, on create, update and delete, the filter {hook.Filter}, "
                 + $"the projection {string.Join(' ', WantedHook.Projection.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}, drafts and versions off, "
-                + $"and as its secret what {place.FileName} holds as {Variables.SanityWebhookSecret}.",
+                + $"and as its secret what {place.FileName} holds as {Variables.SanityWebhookSecret.For(goal.Connection)}.",
             ],
         ];
     }

@@ -22,7 +22,7 @@ internal sealed class SetupHand(SettingsPlace place, SetupVendors vendors, strin
         switch (step)
         {
             case SetupStep.SaveSettings save:
-                place.Save(save.MakesSanitySecret ? save.Values.Add(Variables.SanityWebhookSecret.Name, MadeUp()) : save.Values);
+                place.Save(save.MakesSanitySecret ? save.Values.Add(Variables.SanityWebhookSecret.For(connection).Name, MadeUp()) : save.Values);
                 return null;
             case SetupStep.CreateEndpoint create:
                 return await Create(create.Wanted, cancellation);
@@ -55,7 +55,7 @@ internal sealed class SetupHand(SettingsPlace place, SetupVendors vendors, strin
         }
 
         place.Save(ImmutableSortedDictionary<string, string>.Empty.Add(
-            Variables.StripeWebhookSecret.Name, string.Join(',', Secrets.StripeWebhookSecrets.Prepend(made.Secret).Select(secret => secret.Reveal()).Distinct())));
+            Variables.StripeWebhookSecret.For(connection).Name, string.Join(',', Secrets.StripeWebhookSecrets.Prepend(made.Secret).Select(secret => secret.Reveal()).Distinct())));
         return (await vendors.Endpoints.Finish(made.Endpoint.Id, SecretMark.Of(made.Secret), cancellation)).Fault;
     }
 

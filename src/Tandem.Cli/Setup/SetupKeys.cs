@@ -13,31 +13,35 @@ internal sealed class SetupKeys(SettingsPlace place, ISetupDialog dialog, string
     private const int Tries = 3;
 
     /// <summary>What a person must bring; secrets of webhooks are made by the way.</summary>
-    private static ImmutableArray<Variable> Brought { get; } =
-        [Variables.StripeSecretKey, Variables.SanityApiToken, Variables.SanityProjectId, Variables.SanityDataset];
+    private ImmutableArray<Variable> Brought { get; } =
+        [.. new[] { Variables.StripeSecretKey, Variables.SanityApiToken, Variables.SanityProjectId, Variables.SanityDataset }.Select(variable => variable.For(connection))];
 
     /// <summary>Asks for what is missing, if somebody is there; gives what is missing still.</summary>
     public ImmutableArray<Variable> Complete()
     {
-        if (dialog.IsThere && Brought.Any(variable => place.Find(variable) is null))
+        if (dialog.IsThere && Brought.Any(IsMissing))
         {
             dialog.Tell($"Some keys are missing. They are asked for now, and written to {place.FileName} once everything was shown to you.");
         }
 
-        foreach (var variable in Brought.Where(variable => place.Find(variable) is null).TakeWhile(_ => dialog.IsThere))
+        foreach (var variable in Brought.Where(IsMissing).TakeWhile(_ => dialog.IsThere))
         {
             Ask(variable);
         }
 
-        return [.. Brought.Where(variable => place.Find(variable) is null)];
+        return [.. Brought.Where(IsMissing)];
     }
+
+    // What connections may share is that of the service where the connection has none of its own.
+    private bool IsMissing(Variable variable) =>
+        place.Find(variable) is null && !Variables.Shared.Any(shared => shared.For(connection).Name == variable.Name && place.Find(shared) is not null);
 
     /// <summary>Where each of the missing ones comes from, for people.</summary>
     public static string Tell(ImmutableArray<Variable> missing) => string.Join(
         Environment.NewLine,
         missing.SelectMany(variable => (IEnumerable<string>)[$"  {variable.Name}", .. Help(variable).Select(line => $"      {line}")]));
 
-    private static IEnumerable<string> Help(Variable variable) => variable == Variables.StripeSecretKey
+    private static IEnumerable<string> Help(Variable variable) => variable.Help == Variables.StripeSecretKey.Help
         ?
         [
             variable.Help,

@@ -138,7 +138,7 @@ internal sealed class SetupRun(SetupOrder order, ISetupDialog dialog, ISetupOutp
         IEnumerable<Variable> written =
         [
             .. steps.OfType<SetupStep.SaveSettings>().Any(save => save.Values.ContainsKey(Variables.PublicUrl.Name)) ? [Variables.PublicUrl] : Array.Empty<Variable>(),
-            .. steps.OfType<SetupStep.CreateEndpoint>().Any() ? [Variables.StripeWebhookSecret] : Array.Empty<Variable>(),
+            .. steps.OfType<SetupStep.CreateEndpoint>().Any() ? [Variables.StripeWebhookSecret.For(order.Connection)] : Array.Empty<Variable>(),
         ];
         return written.Select(_place.Obstacle).FirstOrDefault(obstacle => obstacle is not null);
     }

@@ -44,7 +44,7 @@ internal sealed record SetupSight
                 Differences =
                 [
                     .. values.Select(value => new Difference(value.Key, null, value.Key == Variables.PublicUrl.Name ? value.Value : "as typed")),
-                    .. makesSecret ? [new Difference(Variables.SanityWebhookSecret.Name, null, "made up, never shown")] : Array.Empty<Difference>(),
+                    .. makesSecret ? [new Difference(Variables.SanityWebhookSecret.For(goal!.Connection).Name, null, "made up, never shown")] : Array.Empty<Difference>(),
                 ],
             });
         }

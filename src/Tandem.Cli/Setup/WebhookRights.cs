@@ -62,7 +62,7 @@ internal sealed class WebhookRights(ConnectionSettings settings, SetupVendors ve
         return (own.Value, other.Value) switch
         {
             ({ } service, { } setup) when service.Realm != setup.Realm || (IsKnown(service) && IsKnown(setup) && service.Account != setup.Account) =>
-                Lacks("Stripe", $"{Variables.StripeSetupKey} is of another account or mode than {Variables.StripeSecretKey}: an endpoint there would send the wrong events."),
+                Lacks("Stripe", $"{Variables.StripeSetupKey} is of another account or mode than {Variables.StripeSecretKey.For(settings.Name)}: an endpoint there would send the wrong events."),
             _ => new Manageable(null, own.Fault ?? other.Fault),
         };
     }

@@ -73,7 +73,7 @@ internal sealed class Health(StoreProbe probe, StartCheck check, EngineLoop loop
         ImmutableArray<string> reasons = [.. common, .. Reasons(connection, sanity, stripe)];
         var listeners = health.Listeners.Where(one => one.Connection == connection.Settings.Name).Select(one => new ListenerReport(one.What, one.Since, one.Fault));
         return new ConnectionReport(
-            connection.Settings.Name, reasons.IsEmpty ? "ready" : NotReady, reasons, sanity, stripe, connection.Settings.IsPulling ? "pulled" : "webhooks", [.. listeners]);
+            connection.Settings.Name, reasons.IsEmpty ? "ready" : NotReady, reasons, connection.Refusal?.Message, sanity, stripe, connection.Settings.IsPulling ? "pulled" : "webhooks", [.. listeners]);
     }
 
     private IEnumerable<string> Reasons(ConnectionCheck connection, SideReport sanity, SideReport stripe)

@@ -15,11 +15,12 @@ internal sealed record HealthReport(string Status, ImmutableArray<string> Reason
 /// <param name="Name">Its name.</param>
 /// <param name="Status"><c>ready</c> or <c>not ready</c>.</param>
 /// <param name="Reasons">Why it is not ready; empty when it is.</param>
+/// <param name="Refusal">The one of them that only other settings mend, or null.</param>
 /// <param name="Sanity">The content side.</param>
 /// <param name="Stripe">The charging side.</param>
 /// <param name="Changes"><c>webhooks</c>, or <c>pulled</c>.</param>
 /// <param name="Listeners">The listeners that are kept open to Sanity.</param>
-internal sealed record ConnectionReport(string Name, string Status, ImmutableArray<string> Reasons, SideReport Sanity, SideReport Stripe, string Changes, ImmutableArray<ListenerReport> Listeners);
+internal sealed record ConnectionReport(string Name, string Status, ImmutableArray<string> Reasons, [property: JsonIgnore] string? Refusal, SideReport Sanity, SideReport Stripe, string Changes, ImmutableArray<ListenerReport> Listeners);
 
 /// <summary>How a listener is doing. One that is down does not make the service unready: what it would have told is found by asking.</summary>
 /// <param name="For">What is listened for.</param>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Tandem.Engine;
 
 namespace Tandem.Server;
 
@@ -7,11 +9,20 @@ public static class WebhookAddress
 {
     /// <summary>Where Stripe sends events of a connection.</summary>
     /// <param name="service">The public address of the service.</param>
-    public static Uri Stripe(Uri service) => Below(service, StripeWebhook.Path);
+    /// <param name="connection">The connection's name.</param>
+    public static Uri Stripe(Uri service, string connection) => Below(service, Paths(connection, StripeWebhook.Path)[0]);
 
     /// <summary>Where Sanity sends changes of a connection.</summary>
     /// <param name="service">The public address of the service.</param>
-    public static Uri Sanity(Uri service) => Below(service, SanityWebhook.Path);
+    /// <param name="connection">The connection's name.</param>
+    public static Uri Sanity(Uri service, string connection) => Below(service, Paths(connection, SanityWebhook.Path)[0]);
+
+    /// <summary>Where webhooks of a connection are taken, the address to tell first: under its name, and those of <c>default</c> also on the seed's own path.</summary>
+    internal static ImmutableArray<string> Paths(string connection, string path)
+    {
+        var named = path.Replace("/api/", $"/api/{connection}/", StringComparison.Ordinal);
+        return connection == Connection.Default ? [path, named] : [named];
+    }
 
     /// <summary>Whether two addresses are the same, however they are written.</summary>
     public static bool IsSame(string one, Uri other)

@@ -9,6 +9,9 @@ namespace Tandem.Server;
 /// <param name="Stripe">The charging side.</param>
 public sealed record Pulse(DateTimeOffset At, SidePulse Sanity, SidePulse Stripe)
 {
+    /// <summary>Why the connection must not work, or null when nothing stands against it.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>Under which name a connection's value lies in the database.</summary>
     public const string Name = "pulse";
 

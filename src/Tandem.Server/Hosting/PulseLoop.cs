@@ -71,8 +71,8 @@ internal sealed class PulseLoop(Health health, EngineLoop engine, IStateStore st
         var pulse = new Pulse(
             now,
             Of(connection.Name, Side.Sanity, connection.Sanity, before?.Sanity),
-            Of(connection.Name, Side.Stripe, connection.Stripe, before?.Stripe));
-        var isUrgent = isLast || before is null || IsFailing(pulse.Sanity) != IsFailing(before.Sanity) || IsFailing(pulse.Stripe) != IsFailing(before.Stripe);
+            Of(connection.Name, Side.Stripe, connection.Stripe, before?.Stripe)) { Refusal = connection.Refusal };
+        var isUrgent = isLast || before is null || IsFailing(pulse.Sanity) != IsFailing(before.Sanity) || IsFailing(pulse.Stripe) != IsFailing(before.Stripe) || pulse.Refusal != before.Refusal;
         if ((before is not null && pulse with { At = before.At } == before) || (!isUrgent && now - before!.At < Minute && now >= before.At))
         {
             return;

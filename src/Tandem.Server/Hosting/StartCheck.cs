@@ -38,11 +38,13 @@ internal sealed class StartCheck : IDisposable
         foreach (var check in Checks)
         {
             await check.CompareSettings(cancellation);
+            await Presence.Note(_store, check.Settings.Name, isGone: false, cancellation);
         }
 
         foreach (var gone in await Gone(cancellation))
         {
             ServerLog.NotConfigured(_log, gone);
+            await Presence.Note(_store, gone, isGone: true, cancellation);
         }
     }
 

@@ -9,9 +9,6 @@ namespace Tandem.Server;
 /// <param name="problems">Told what is missing or wrong.</param>
 internal sealed class ConnectionReader(string name, SettingsLookup lookup, ICollection<SettingsProblem> problems)
 {
-    // What is often the same for all connections is that of the service where the connection has none of its own. Never a secret: one that is forgotten must not open another account.
-    private static readonly ImmutableArray<Variable> Shared = [Variables.SanityProjectId, Variables.StripeApiBase, Variables.SanityApiHost, Variables.Pull];
-
     /// <summary>Whether webhooks are to be received, so that their secrets must be set.</summary>
     public bool ReceivesWebhooks { get; init; } = true;
 
@@ -181,7 +178,7 @@ internal sealed class ConnectionReader(string name, SettingsLookup lookup, IColl
         return text == "on";
     }
 
-    private string? Find(Variable variable) => lookup.Find(variable.For(name)) ?? (Shared.Contains(variable) ? lookup.Find(variable) : null);
+    private string? Find(Variable variable) => lookup.Find(variable.For(name)) ?? (Variables.Shared.Contains(variable) ? lookup.Find(variable) : null);
 
     private void Refuse(Variable variable, string text) => problems.Add(new SettingsProblem(variable.For(name).Name, text));
 }

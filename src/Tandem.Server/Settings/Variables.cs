@@ -111,6 +111,12 @@ public static class Variables
     /// <summary>The variables that belong to one connection: each connection that <c>tandem.json</c> names has its own, see <see cref="Variable.For"/>.</summary>
     public static ImmutableArray<Variable> OfConnection { get; } = [.. Required, StripeApiBase, SanityApiHost, Pull, Studio];
 
+    /// <summary>
+    /// Those of <see cref="OfConnection"/> that are often the same for all connections: where a connection has none of its own, that of the service holds. Never a secret: one that is
+    /// forgotten must not open another account.
+    /// </summary>
+    public static ImmutableArray<Variable> Shared { get; } = [SanityProjectId, StripeApiBase, SanityApiHost, Pull];
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<Variable> All { get; } =
     [

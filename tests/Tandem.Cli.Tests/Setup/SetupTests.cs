@@ -1,3 +1,4 @@
+using Tandem.Cli.Setup;
 using Tandem.Sandbox.Sanity;
 using Tandem.Server;
 
@@ -24,6 +25,32 @@ public sealed class SetupTests : IDisposable
         Assert.Equal("v2025-02-19", (string?)hook["apiVersion"]);
         Assert.False((bool)hook["includeAllVersions"]!);
         Assert.Equal("done", (string?)_bench.Output.Json["result"]);
+    }
+
+    [Fact]
+    public async Task A_further_connection_gets_webhooks_on_its_own_paths_and_secrets_under_its_own_names()
+    {
+        const string LiveKey = "sk_live_CanaryStripeKey63x";
+        Assert.Equal(0, await _bench.Run());
+        var before = (_bench.Endpoints.Single().ToJsonString(), _bench.Hooks.Single().ToJsonString());
+        _bench.Folder.Write("tandem.json", """{ "connections": { "staging": {} } }""");
+        _bench.Folder.Write(".env", $"{File.ReadAllText(_bench.Folder.File(".env"))}\nSTAGING_STRIPE_SECRET_KEY={LiveKey}\nSTAGING_SANITY_API_TOKEN={SanityWorldOptions.AdministratorToken}\n");
+        var order = new SetupOrder { Directory = _bench.Folder.Path, Connection = "staging", Url = SetupBench.Address, IsYes = true };
+        Assert.Equal(2, await _bench.Run(order));
+        Assert.Contains("STAGING_SANITY_DATASET", _bench.Output.End!.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("STAGING_SANITY_PROJECT_ID", _bench.Output.End!.Text, StringComparison.Ordinal);
+        File.AppendAllText(_bench.Folder.File(".env"), "STAGING_SANITY_DATASET=staging\n");
+
+        Assert.Equal(0, await _bench.Run(order));
+
+        Assert.Equal(before, (_bench.Endpoints.Single().ToJsonString(), _bench.Hooks.Single(hook => (string?)hook["dataset"] == "production").ToJsonString()));
+        var endpoint = SetupBench.Call(_bench.Stripe, "GET", "/v1/webhook_endpoints", LiveKey, "limit=100")!["data"]!.AsArray().Single()!;
+        Assert.Equal((SetupBench.Address + "/api/staging/stripe/webhook", "staging standin1/staging"), ((string?)endpoint["url"], (string?)endpoint["metadata"]!["tandem"]));
+        Assert.Equal(SetupBench.Address + "/api/staging/sanity/webhook", (string?)_bench.Hooks.Single(hook => (string?)hook["dataset"] == "staging")["url"]);
+        var settings = TandemSettings.From(new SettingsPlace(_bench.Folder.Path, ".env.local").Sources(), _bench.Folder.Path);
+        Assert.Equal(4, settings.Connections.SelectMany(connection => connection.StripeWebhookSecrets.Concat(connection.SanityWebhookSecrets)).Select(secret => secret.Reveal()).Distinct().Count());
+        Assert.Equal(0, await _bench.Run(order));
+        Assert.Equal("nothing", _bench.Output.End!.Word);
     }
 
     [Fact]

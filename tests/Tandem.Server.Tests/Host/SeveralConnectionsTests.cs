@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Tandem.Core;
 using Tandem.Engine;
+using Tandem.Server.Tests.Cli;
 
 namespace Tandem.Server.Tests.Host;
 
@@ -75,6 +76,9 @@ public sealed class SeveralConnectionsTests
         Assert.Empty(shops[1].Sanity.Looked);
         Assert.Null(await server.Store.Read("staging", "identity", default));
         await Stop(server);
+        var (code, status, _) = await TandemProcess.Run(folder.Path, "status");
+        Assert.Equal(4, code);
+        Assert.Contains("staging: must not work: STAGING_STRIPE_SECRET_KEY opens", status, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,6 +123,9 @@ public sealed class SeveralConnectionsTests
         var without = await ThreeShops.Start(ThreeShops.New()[..1], folder);
         Assert.Contains(without.Said.All, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("remembers the connection staging, which is not configured", StringComparison.Ordinal));
         await Eventually.Is(async () => (await without.Store.Parked("staging", 10, default)).Any(work => work.Reason == "the connection staging is not configured any more"), () => without.Said.Text);
+        var (code, status, _) = await TandemProcess.Run(folder.Path, "status");
+        Assert.Equal(0, code);
+        Assert.Contains("staging: not configured: its work is parked", status, StringComparison.Ordinal);
         await Stop(without);
 
         var again = await ThreeShops.Start(ThreeShops.New(), folder);

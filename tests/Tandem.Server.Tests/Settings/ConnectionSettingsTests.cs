@@ -55,7 +55,20 @@ public sealed class ConnectionSettingsTests : IDisposable
         (string, string?)[] none = [.. Variables.Required.Where(variable => variable.IsSecret).Select(variable => (variable.Name, (string?)null))];
         Assert.Equal(["shop-b"], Read("""{ "connections": { "shop-b": {} } }""", [.. none, .. OfShopB()]).Connections.Select(connection => connection.Name));
         var half = Assert.Throws<SettingsException>(() => Read("""{ "connections": { "shop-b": {} } }""", [.. none, .. OfShopB(), ("STRIPE_SECRET_KEY", "sk_test_1")]));
-        Assert.Equal(["STRIPE_WEBHOOK_SECRET", "SANITY_API_TOKEN", "SANITY_WEBHOOK_SECRET"], half.Problems.Select(problem => problem.Variable));
+        Assert.Equal(["SANITY_API_TOKEN"], half.Problems.Select(problem => problem.Variable));
+    }
+
+    [Fact]
+    public void Each_connection_pulls_or_takes_webhooks_as_it_is_set_or_else_as_the_service_does()
+    {
+        (string, string?)[] silent = [.. OfShopB(), ("SHOP_B_STRIPE_WEBHOOK_SECRET", null), ("SHOP_B_SANITY_WEBHOOK_SECRET", null)];
+        Assert.Equal([false, true], Pulling(Read("""{ "connections": { "shop-b": {} } }""", [.. silent, ("SHOP_B_TANDEM_PULL", "on")])));
+        Assert.Equal([true, true], Pulling(Read("""{ "connections": { "shop-b": {} } }""", [.. silent, ("TANDEM_PULL", "on")])));
+        var refused = Assert.Throws<SettingsException>(() => Read("""{ "connections": { "shop-b": {} } }""", [.. silent, ("TANDEM_PULL", "on"), ("SHOP_B_TANDEM_PULL", "off")]));
+        Assert.Equal(["SHOP_B_STRIPE_WEBHOOK_SECRET", "SHOP_B_SANITY_WEBHOOK_SECRET"], refused.Problems.Select(problem => problem.Variable));
+        Assert.Contains("SHOP_B_TANDEM_PULL=on", refused.Message, StringComparison.Ordinal);
+
+        static IEnumerable<bool> Pulling(TandemSettings settings) => settings.Connections.Select(connection => connection.IsPulling);
     }
 
     [Fact]
