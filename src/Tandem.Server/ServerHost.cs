@@ -87,11 +87,11 @@ public sealed class ServerHost : IAsyncDisposable
 
         _app.Lifetime.ApplicationStopping.Register(() => ServerLog.Stopping(_log, DrainPatience));
         var urls = string.Join(", ", Addresses.Select(address => address.GetLeftPart(UriPartial.Authority)));
-        ServerLog.Listening(_log, urls, string.Join("; ", settings.Connections.Select(Told)), settings.Database);
+        ServerLog.Listening(_log, urls, string.Join(" | ", settings.Connections.Select(Told)), settings.Database);
 
         static string Told(ConnectionSettings connection) =>
             $"{(connection.Name == Engine.Connection.Default ? "" : $"{connection.Name}: ")}{Fingerprint.Of(connection)}, "
-            + $"{(connection.IsPulling ? "pulling: no webhook is needed" : "changes come by webhooks")}, Studio plugin {(connection.Studio ? "on" : "off")}";
+            + $"{(connection.IsPulling ? "pulling: no webhook is needed" : "changes come by webhooks")}; Studio plugin {(connection.Studio ? "on" : "off")}";
     }
 
     private static WebApplication Build(TandemSettings settings, Action<WebApplicationBuilder>? customize)

@@ -14,6 +14,7 @@ internal static class DatabaseChecks
         new("database-write", Needs.Database, "Its folder and its files can be written.", "Give the user of the service the right to write there.", Writable),
         new("database-rights", Needs.Database, "Only its owner may read it.", "chmod 600 on the database, and on the files beside it.", Rights),
         new("database-pair", Needs.Database, "It belongs to this Stripe account and mode and this project and dataset.", "Give each pair a TANDEM_DATABASE of its own, or set the variables back.", Pair),
+        new("database-connections", Needs.Database, "Every connection that it remembers is configured.", "Name it again in tandem.json or by its variables; or leave it: nothing is done for it.", Connections),
     ];
 
     private static Finding Lasts(Examination examined)
@@ -72,6 +73,27 @@ internal static class DatabaseChecks
         catch (StoreRefusedException refused)
         {
             return Finding.Wrong(refused.Message, "See the message; a database of a newer Tandem needs that version or a later one.");
+        }
+    }
+
+    private static async Task<Finding> Connections(Examination examined, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var store = examined.OpenDatabase();
+            if (store is null || examined.Configured.IsEmpty)
+            {
+                return Finding.Skipped(store is null ? "there is no database yet" : "which are configured cannot be told");
+            }
+
+            var gone = (await store.Connections(cancellation)).Except(examined.Configured).ToList();
+            return gone.Count == 0
+                ? Finding.Good(string.Join(", ", examined.Configured))
+                : Finding.Note($"It remembers {string.Join(" and ", gone)}, which {(gone.Count == 1 ? "is" : "are")} not configured any more: webhooks are not taken there, and work that waits is parked.");
+        }
+        catch (StoreRefusedException)
+        {
+            return Finding.Skipped("it cannot be read");
         }
     }
 

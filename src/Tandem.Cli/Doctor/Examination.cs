@@ -26,7 +26,7 @@ internal sealed class Examination : IDisposable
     public Examination(SettingsPlace place, string connection, TimeProvider time, VendorWires wires)
     {
         (Place, Time, _wires) = (place, time, wires);
-        (Problems, Settings) = Read(place, connection);
+        (Problems, Configured, Settings) = Read(place, connection);
         if (Settings is not { } settings)
         {
             return;
@@ -53,6 +53,9 @@ internal sealed class Examination : IDisposable
 
     /// <summary>What is missing or wrong in the settings.</summary>
     public ImmutableArray<SettingsProblem> Problems { get; }
+
+    /// <summary>The connections that are configured; empty when that cannot be told.</summary>
+    public ImmutableArray<string> Configured { get; }
 
     /// <summary>The connection; null when its settings cannot be used.</summary>
     public ConnectionSettings? Settings { get; }
@@ -127,12 +130,13 @@ internal sealed class Examination : IDisposable
         _inspection?.Dispose();
     }
 
-    private static (ImmutableArray<SettingsProblem> Problems, ConnectionSettings? Settings) Read(SettingsPlace place, string connection)
+    private static (ImmutableArray<SettingsProblem> Problems, ImmutableArray<string> Configured, ConnectionSettings? Settings) Read(SettingsPlace place, string connection)
     {
         ImmutableArray<SettingsProblem> problems = [];
+        ImmutableArray<string> configured = [];
         try
         {
-            TandemSettings.From(place.Sources(), place.Directory);
+            configured = [.. TandemSettings.From(place.Sources(), place.Directory).Connections.Select(one => one.Name)];
         }
         catch (SettingsException wrong)
         {
@@ -141,11 +145,11 @@ internal sealed class Examination : IDisposable
 
         try
         {
-            return (problems, TandemSettings.ConnectionOf(place.Sources(), place.Directory, connection));
+            return (problems, configured, TandemSettings.ConnectionOf(place.Sources(), place.Directory, connection));
         }
         catch (SettingsException wrong)
         {
-            return (problems.IsEmpty ? wrong.Problems : problems, null);
+            return (problems.IsEmpty ? wrong.Problems : problems, configured, null);
         }
     }
 

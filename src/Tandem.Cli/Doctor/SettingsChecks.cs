@@ -116,7 +116,7 @@ internal static class SettingsChecks
         {
             0 => Finding.Good($"{stripe} of Stripe, {sanity} of Sanity"),
             2 when examined.Settings.IsPulling => Finding.Good("none is needed: changes are pulled"),
-            _ => Finding.Wrong($"{string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} not set: what comes unsigned is not let in."),
+            _ => Finding.Wrong($"{string.Join(" and ", missing.Select(variable => variable.For(examined.Settings.Name)))} {(missing.Count == 1 ? "is" : "are")} not set: what comes unsigned is not let in."),
         };
     }
 }

@@ -69,6 +69,7 @@ public sealed class DoctorTests
         ["the database is in memory"] = new(bench => bench.Mounts = "tmpfs / tmpfs rw 0 0", "database-place", Severity.Wrong, "forgotten"),
         ["others may read the database"] = new(bench => Rights(bench.Database, UnixFileMode.OtherRead), "database-rights", Severity.Warning, "tandem.db"),
         ["the database is another pair's"] = new(bench => Belong(bench, "acct_Other"), "database-pair", Severity.Wrong, "acct_Other"),
+        ["the database remembers a connection that is gone"] = new(bench => Remember(bench, "staging"), "database-connections", Severity.Note, "It remembers staging, which is not configured"),
         ["the database is another program's"] = new(bench => File.WriteAllText(bench.Database, "this is no database, but it is long enough to be taken for something"), "database-pair", Severity.Wrong, "tandem.db"),
     };
 
@@ -202,10 +203,14 @@ public sealed class DoctorTests
         }
     }
 
-    private static void Belong(DoctorBench bench, string account)
+    private static void Belong(DoctorBench bench, string account) => Write(bench, Connection.Default, new Fingerprint(account, "test", "standin1", "production"));
+
+    private static void Remember(DoctorBench bench, string connection) => Write(bench, connection, new Fingerprint("acct_Other", "test", "standin1", "staging"));
+
+    private static void Write(DoctorBench bench, string connection, Fingerprint pair)
     {
         var store = SqliteStore.Open(bench.Database, bench.Setup.Time);
-        store.Write(Connection.Default, Fingerprint.Name, new Fingerprint(account, "test", "standin1", "production").Store(), default).GetAwaiter().GetResult();
+        store.Write(connection, Fingerprint.Name, pair.Store(), default).GetAwaiter().GetResult();
         store.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
