@@ -5,8 +5,6 @@ namespace Tandem.Engine;
 /// <content>How the work of each connection begins.</content>
 public sealed partial class TandemEngine
 {
-    private const int MostParked = 100_000;
-
     // Those that are ready before any work is taken, one after the other; each of the others as soon as it is.
     private async Task<List<Task>> BeginAll(CancellationToken stopping, CancellationToken ended)
     {
@@ -32,7 +30,7 @@ public sealed partial class TandemEngine
         }
     }
 
-    // Notes when a connection began, sees that its sweeps are queued, and takes up again what was parked while it was not configured.
+    // Notes when a connection began, and sees that its sweeps are queued.
     private async Task Begin(Connection connection, CancellationToken cancellation)
     {
         await FirstContact.Begin(connection.Name, _store, _time, cancellation);
@@ -41,8 +39,7 @@ public sealed partial class TandemEngine
             await Mailbox.Close(connection.Name, _store, cancellation);
         }
 
-        var left = (await _store.Parked(connection.Name, MostParked, cancellation)).Where(work => work.Reason == Reasons.NotConfigured(connection.Name));
-        await _store.Enqueue([.. left.Select(work => new DueWork(work.Key, _time.GetUtcNow(), [], "the connection is configured again")), .. Sweeper.Rows(connection, _time.GetUtcNow())], cancellation);
+        await _store.Enqueue(Sweeper.Rows(connection, _time.GetUtcNow()), cancellation);
         _places.Open(connection.Name);
     }
 

@@ -124,7 +124,7 @@ public sealed partial class TandemEngine : IDisposable
     /// <summary>Does one piece of due work to its end, for tests that want one step at a time; false when nothing is due.</summary>
     internal async Task<bool> Turn(CancellationToken cancellation)
     {
-        if (await _store.Claim(_owner, _options.Lease, cancellation) is not { } lease)
+        if (await _store.Claim(_owner, _options.Lease, _places.All, cancellation) is not { } lease)
         {
             return false;
         }
@@ -142,9 +142,9 @@ public sealed partial class TandemEngine : IDisposable
     // At most as much as there are workers: work that ends at once must not keep the round going.
     private async Task Claim(List<Task> inHand, CancellationToken stopping, CancellationToken hard)
     {
-        for (var i = 0; i < _places.Round && !_places.AreTaken; i++)
+        for (var i = 0; i < _places.Round && _places.Free is { IsEmpty: false } free; i++)
         {
-            if (await _store.Claim(_owner, _options.Lease, _places.Except, stopping) is not { } lease)
+            if (await _store.Claim(_owner, _options.Lease, free, stopping) is not { } lease)
             {
                 return;
             }
@@ -159,7 +159,7 @@ public sealed partial class TandemEngine : IDisposable
     private async Task Rest(TaskCompletionSource woken, CancellationToken stopping)
     {
         var wait = _options.Poll;
-        if (!_places.AreTaken && await _store.NextDue(_places.Except, stopping) is { } due)
+        if (_places.Free is { IsEmpty: false } free && await _store.NextDue(free, stopping) is { } due)
         {
             // Nothing could be claimed just now, so work that seems due is not due yet by the store's clock, which may differ from ours: never spin on it.
             var until = due - _time.GetUtcNow();
@@ -205,7 +205,7 @@ public sealed partial class TandemEngine : IDisposable
         finally
         {
             _guard.Leave(Reconciler.KeyOf(lease));
-            _places.Free(lease.Key.Connection);
+            _places.Leave(lease.Key.Connection);
             Wake();
         }
     }
@@ -227,11 +227,7 @@ public sealed partial class TandemEngine : IDisposable
 
     private Task<PassResult> Dispatch(Lease lease, CancellationToken cancellation)
     {
-        if (!_connections.TryGetValue(lease.Key.Connection, out var connection))
-        {
-            return Task.FromResult(PassResult.Parked(Reasons.NotConfigured(lease.Key.Connection)));
-        }
-
+        var connection = _connections[lease.Key.Connection];
         return lease.Key.Kind switch
         {
             WorkKind.Product => Product(connection, lease, cancellation),

@@ -20,17 +20,17 @@ public sealed partial class SqliteStore
         Announce(await Change(session => EnqueueAll(session, work), cancellation));
 
     /// <inheritdoc/>
-    public Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string> except, CancellationToken cancellation) => Change(
+    public Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string>? only, CancellationToken cancellation) => Change(
         session =>
         {
             var now = _time.Milliseconds();
-            return WorkRows.Claim(session, owner, now, now + (long)length.TotalMilliseconds, except);
+            return WorkRows.Claim(session, owner, now, now + (long)length.TotalMilliseconds, only);
         },
         cancellation);
 
     /// <inheritdoc/>
-    public async Task<DateTimeOffset?> NextDue(ImmutableArray<string> except, CancellationToken cancellation) =>
-        await Look(session => WorkRows.NextDue(session, _time.Milliseconds(), except), cancellation) is { } due ? Moment.At(due) : null;
+    public async Task<DateTimeOffset?> NextDue(ImmutableArray<string>? only, CancellationToken cancellation) =>
+        await Look(session => WorkRows.NextDue(session, _time.Milliseconds(), only), cancellation) is { } due ? Moment.At(due) : null;
 
     /// <inheritdoc/>
     public async Task<CommitResult> Commit(Lease lease, Recording recording, CancellationToken cancellation)

@@ -9,7 +9,7 @@ namespace Tandem.Store.Sqlite;
 internal static class WorkRows
 {
     private const string IsFree = "(fence IS NULL OR lease_until <= @now)";
-    private const string IsWanted = "(@except = '[]' OR connection NOT IN (SELECT value FROM json_each(@except)))";
+    private const string IsWanted = "(@only IS NULL OR connection IN (SELECT value FROM json_each(@only)))";
 
     // Parked work starts afresh; waiting work keeps its place, and what a person asked for last stays asked for. An unflag waits for the last of all moments asked for.
     private const string EnqueueSql = """
@@ -51,9 +51,9 @@ internal static class WorkRows
         ("@mentions", StoreJson.WriteList(work.Mentions)));
 
     /// <summary>Leases the work that has been due longest, if any.</summary>
-    public static Lease? Claim(SqliteSession session, string owner, long now, long until, ImmutableArray<string> except)
+    public static Lease? Claim(SqliteSession session, string owner, long now, long until, ImmutableArray<string>? only)
     {
-        var lease = session.First(ClaimSql, ReadLease, ("@owner", owner), ("@until", until), ("@now", now), ("@except", StoreJson.WriteList(except)));
+        var lease = session.First(ClaimSql, ReadLease, ("@owner", owner), ("@until", until), ("@now", now), ("@only", Wanted(only)));
         if (lease is not null)
         {
             session.Run("UPDATE fence SET last = last + 1");
@@ -63,13 +63,15 @@ internal static class WorkRows
     }
 
     /// <summary>When something can be claimed next.</summary>
-    public static long? NextDue(SqliteSession session, long now, ImmutableArray<string> except)
+    public static long? NextDue(SqliteSession session, long now, ImmutableArray<string>? only)
     {
-        var unwanted = StoreJson.WriteList(except);
-        var free = session.Number($"SELECT min(due) FROM work WHERE parked_since IS NULL AND {IsFree} AND {IsWanted}", ("@now", now), ("@except", unwanted));
-        var held = session.Number($"SELECT min(max(due, lease_until)) FROM work WHERE fence IS NOT NULL AND lease_until > @now AND {IsWanted}", ("@now", now), ("@except", unwanted));
+        var wanted = Wanted(only);
+        var free = session.Number($"SELECT min(due) FROM work WHERE parked_since IS NULL AND {IsFree} AND {IsWanted}", ("@now", now), ("@only", wanted));
+        var held = session.Number($"SELECT min(max(due, lease_until)) FROM work WHERE fence IS NOT NULL AND lease_until > @now AND {IsWanted}", ("@now", now), ("@only", wanted));
         return free is null || held < free ? held : free;
     }
+
+    private static string? Wanted(ImmutableArray<string>? only) => only is { } names ? StoreJson.WriteList(names) : null;
 
     /// <summary>Whether a lease is still held and has not expired.</summary>
     public static bool IsHeld(SqliteSession session, Lease lease, long now) =>

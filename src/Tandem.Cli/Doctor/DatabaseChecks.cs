@@ -89,7 +89,7 @@ internal static class DatabaseChecks
             var gone = (await store.Connections(cancellation)).Except(examined.Configured).ToList();
             return gone.Count == 0
                 ? Finding.Good(string.Join(", ", examined.Configured))
-                : Finding.Note($"It remembers {string.Join(" and ", gone)}, which {(gone.Count == 1 ? "is" : "are")} not configured any more: webhooks are not taken there, and work that waits is parked.");
+                : Finding.Note($"It remembers {string.Join(" and ", gone)}, which {(gone.Count == 1 ? "is" : "are")} not configured any more: webhooks are not taken there, and its work waits.");
         }
         catch (StoreRefusedException)
         {

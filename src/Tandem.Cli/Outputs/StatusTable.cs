@@ -62,7 +62,7 @@ internal sealed class StatusTable : IStatusOutput
 
         if (isGone)
         {
-            yield return ("not configured", "its work is parked until tandem.json or the variables name it again", Waits, "");
+            yield return ("not configured", "its work waits until tandem.json or the variables name it again", Waits, "");
         }
         else if (pulse?.Refusal is { } refusal)
         {

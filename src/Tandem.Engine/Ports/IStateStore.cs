@@ -34,12 +34,12 @@ public interface IStateStore : IAsyncDisposable
     /// </summary>
     /// <param name="owner">For people.</param>
     /// <param name="length">How long the lease lasts.</param>
-    /// <param name="except">Connections whose work is left where it is.</param>
+    /// <param name="only">Connections whose work is meant; null for all.</param>
     /// <param name="cancellation">Gives up.</param>
-    Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string> except, CancellationToken cancellation);
+    Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string>? only, CancellationToken cancellation);
 
-    /// <summary>When the next unleased, unparked work becomes due or the next lease expires, or null when there is none; work of the connections in <paramref name="except"/> does not count.</summary>
-    Task<DateTimeOffset?> NextDue(ImmutableArray<string> except, CancellationToken cancellation);
+    /// <summary>When the next unleased, unparked work of the connections in <paramref name="only"/> (null for all) becomes due or the next lease of it expires, or null when there is none.</summary>
+    Task<DateTimeOffset?> NextDue(ImmutableArray<string>? only, CancellationToken cancellation);
 
     /// <summary>Commits what a pass has learnt so far, if the lease is still held and unexpired; stores nothing otherwise.</summary>
     Task<CommitResult> Commit(Lease lease, Recording recording, CancellationToken cancellation);
@@ -127,10 +127,10 @@ public interface IStateStore : IAsyncDisposable
 public static class StateStoreQuestions
 {
     /// <summary>Leases the work that has been due longest, whatever connection it belongs to.</summary>
-    public static Task<Lease?> Claim(this IStateStore store, string owner, TimeSpan length, CancellationToken cancellation) => store.Claim(owner, length, [], cancellation);
+    public static Task<Lease?> Claim(this IStateStore store, string owner, TimeSpan length, CancellationToken cancellation) => store.Claim(owner, length, null, cancellation);
 
     /// <summary>When the next work becomes due, whatever connection it belongs to.</summary>
-    public static Task<DateTimeOffset?> NextDue(this IStateStore store, CancellationToken cancellation) => store.NextDue([], cancellation);
+    public static Task<DateTimeOffset?> NextDue(this IStateStore store, CancellationToken cancellation) => store.NextDue(null, cancellation);
 }
 
 /// <summary>How a commit ended.</summary>

@@ -14,9 +14,6 @@ public static class Reasons
     /// <summary>How the reason of work starts by which a person refuses what is held.</summary>
     public const string Refusal = ByPerson + " to take back what is held";
 
-    /// <summary>Why work is parked whose connection was taken out of the configuration. It is taken up again when the connection comes back.</summary>
-    public static string NotConfigured(string connection) => $"the connection {connection} is not configured any more";
-
     /// <summary>What a person said of what is held, if one did.</summary>
     internal static Ruling RulingOf(string reason) =>
         reason.StartsWith(Refusal, StringComparison.Ordinal) ? Ruling.Refused : IsByPerson(reason) ? Ruling.Released : Ruling.None;

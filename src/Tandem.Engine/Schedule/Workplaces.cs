@@ -15,11 +15,11 @@ internal sealed class Workplaces(int each, IEnumerable<Connection> connections)
     /// <summary>Pieces of work in hand.</summary>
     public int Taken => _taken.Values.Sum();
 
-    /// <summary>Whether no connection has a worker free.</summary>
-    public bool AreTaken => _all.All(name => _closed.Contains(name) || IsTaken(name));
+    /// <summary>Every connection: of others no work is ever taken, since another process may have them, or they may be configured again.</summary>
+    public ImmutableArray<string> All => _all;
 
-    /// <summary>Connections whose work waits.</summary>
-    public ImmutableArray<string> Except => [.. _all.Where(name => _closed.Contains(name) || IsTaken(name))];
+    /// <summary>The connections whose work may be taken now.</summary>
+    public ImmutableArray<string> Free => [.. _all.Where(name => !_closed.Contains(name) && _taken.GetValueOrDefault(name) < each)];
 
     /// <summary>How many pieces of work a round may take, so that work which ends at once does not keep it going.</summary>
     public int Round => each * _all.Length;
@@ -31,7 +31,5 @@ internal sealed class Workplaces(int each, IEnumerable<Connection> connections)
     public void Take(string connection) => _taken.AddOrUpdate(connection, 1, static (_, taken) => taken + 1);
 
     /// <summary>A worker is free again.</summary>
-    public void Free(string connection) => _taken.AddOrUpdate(connection, 0, static (_, taken) => taken - 1);
-
-    private bool IsTaken(string connection) => _taken.GetValueOrDefault(connection) >= each;
+    public void Leave(string connection) => _taken.AddOrUpdate(connection, 0, static (_, taken) => taken - 1);
 }

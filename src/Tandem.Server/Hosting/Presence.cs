@@ -9,7 +9,7 @@ public static class Presence
     private const string Gone = "not configured";
     private const string Here = "configured";
 
-    /// <summary>Whether the last start found a connection not to be configured any more: its work is parked, and nobody need do anything about it.</summary>
+    /// <summary>Whether the last start found a connection not to be configured any more: its work waits, and nobody need do anything about it.</summary>
     public static async Task<bool> IsGone(IStateStore store, string connection, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(store);

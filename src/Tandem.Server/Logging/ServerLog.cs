@@ -30,6 +30,6 @@ internal static partial class ServerLog
     [LoggerMessage(8, LogLevel.Critical, "No connection may work: the service stops")]
     public static partial void NoneLeft(ILogger log);
 
-    [LoggerMessage(9, LogLevel.Warning, "The database remembers the connection {Connection}, which is not configured: its work is parked until it is again")]
+    [LoggerMessage(9, LogLevel.Warning, "The database remembers the connection {Connection}, which is not configured: its work waits until it is again")]
     public static partial void NotConfigured(ILogger log, string connection);
 }

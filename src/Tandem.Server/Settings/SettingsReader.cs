@@ -67,7 +67,7 @@ internal sealed class SettingsReader
         var reader = new EngineReader(_lookup, _problems);
         var settings = new TandemSettings
         {
-            Connections = [connection with { Pace = reader.ReadPace(connection.StripeMode, connection.IsPulling) with { SanityPlace = connection.SanityApiHost ?? Variables.SanityApiHost.Default } }],
+            Connections = [connection with { Pace = reader.ReadPace(connection.StripeMode, connection.IsPulling) with { SanityPlace = connection.SanityPlace } }],
             Database = Database(), Engine = reader.Read(), LogFormat = LogFormat(), LogLevel = LogLevel(),
         };
         return _problems.Count == 0 ? settings : throw new SettingsException([.. _problems]);

@@ -149,7 +149,7 @@ public sealed class PlanTests
         var (code, _, error) = await TandemProcess.Run(folder.Path, "plan");
 
         Assert.Equal(2, code);
-        Assert.Contains("belongs to Stripe account acct_other", error, StringComparison.Ordinal);
+        Assert.Contains("knows the connection default as Stripe account acct_other", error, StringComparison.Ordinal);
     }
 
     /// <summary>A folder with the settings for the stand-ins.</summary>

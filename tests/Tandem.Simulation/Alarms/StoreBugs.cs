@@ -106,9 +106,9 @@ internal sealed class LeaseWithoutFence : Alarm
     {
         private readonly Dictionary<WorkKey, Lease> _newest = [];
 
-        public override async Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string> except, CancellationToken cancellation)
+        public override async Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string>? only, CancellationToken cancellation)
         {
-            var lease = await Inner.Claim(owner, length, except, cancellation);
+            var lease = await Inner.Claim(owner, length, only, cancellation);
             if (lease is not null)
             {
                 _newest[lease.Key] = lease;

@@ -23,9 +23,9 @@ internal abstract class StoreShell(IStateStore inner) : IStateStore
 
     public virtual Task Enqueue(ImmutableArray<DueWork> work, CancellationToken cancellation) => inner.Enqueue(work, cancellation);
 
-    public virtual Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string> except, CancellationToken cancellation) => inner.Claim(owner, length, except, cancellation);
+    public virtual Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string>? only, CancellationToken cancellation) => inner.Claim(owner, length, only, cancellation);
 
-    public virtual Task<DateTimeOffset?> NextDue(ImmutableArray<string> except, CancellationToken cancellation) => inner.NextDue(except, cancellation);
+    public virtual Task<DateTimeOffset?> NextDue(ImmutableArray<string>? only, CancellationToken cancellation) => inner.NextDue(only, cancellation);
 
     public virtual Task<CommitResult> Commit(Lease lease, Recording recording, CancellationToken cancellation) => inner.Commit(lease, recording, cancellation);
 
@@ -88,9 +88,9 @@ internal sealed class WatchedStore(IStateStore inner, Universe universe, TimePro
         return acceptance;
     }
 
-    public override async Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string> except, CancellationToken cancellation)
+    public override async Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string>? only, CancellationToken cancellation)
     {
-        var lease = await Inner.Claim(owner, length, except, cancellation);
+        var lease = await Inner.Claim(owner, length, only, cancellation);
         if (lease is null)
         {
             return null;
