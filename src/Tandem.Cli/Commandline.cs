@@ -21,6 +21,7 @@ internal static class Commandline
             PlanCommand.Make(),
             StatusCommand.Make(),
             WhyCommand.Make(),
+            HeldCommand.Make(),
             ParkedCommand.Make(),
             ConflictsCommand.Make(),
         };

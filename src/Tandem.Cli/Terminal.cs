@@ -54,6 +54,15 @@ internal static class Terminal
         }
     }
 
+    /// <summary>One thing in full: its name, and what there is to say of it, a row each.</summary>
+    public static void Card(string heading, IEnumerable<(string What, string Text)> rows)
+    {
+        Widen();
+        AnsiConsole.Write(new Text(Visible.Text(heading), new Style(decoration: Decoration.Bold)));
+        AnsiConsole.WriteLine();
+        Rows(2, rows.Select(row => (ImmutableArray<IRenderable>)[new Text(row.What, new Style(decoration: Decoration.Dim)), Plain(row.Text)]));
+    }
+
     /// <summary>Without a screen no width matters: one row a line, for grep.</summary>
     public static void Widen()
     {

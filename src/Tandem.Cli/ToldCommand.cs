@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Tandem.Cli;
 
@@ -14,7 +15,7 @@ internal sealed class ToldCommand(string name, string description, string more) 
     public string More => more;
 }
 
-/// <summary>The usual help, then what the command itself tells.</summary>
+/// <summary>The usual help, then what the command itself tells; of a command inside of another, what that one tells.</summary>
 /// <param name="usual">The usual help.</param>
 internal sealed class ToldHelp(HelpAction usual) : SynchronousCommandLineAction
 {
@@ -22,9 +23,13 @@ internal sealed class ToldHelp(HelpAction usual) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is ToldCommand told)
+        for (SymbolResult? at = parseResult.CommandResult; at is CommandResult result; at = at.Parent)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(told.More);
+            if (result.Command is ToldCommand told)
+            {
+                parseResult.InvocationConfiguration.Output.WriteLine(told.More);
+                break;
+            }
         }
 
         return code;

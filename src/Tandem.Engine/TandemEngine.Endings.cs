@@ -61,6 +61,6 @@ public sealed partial class TandemEngine
         var wait = Backoff.After(lease.Attempts, _options, _random);
         var due = _time.GetUtcNow() + (atLeast > wait ? atLeast.Value : wait);
         _log.Retries(name, due, reason);
-        return new Ending.Retry(due, Reasons.Again(lease.Reason, reason), counts);
+        return new Ending.Retry(due, reason, counts);
     }
 }

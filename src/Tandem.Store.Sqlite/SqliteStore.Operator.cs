@@ -42,6 +42,7 @@ public sealed partial class SqliteStore : IOperatorStore
             Record = RecordRows.Load(session, key),
             Work = HistoryRows.Work(session, key),
             Conflicts = RecordRows.ConflictsOf(session, key),
+            Held = HeldRows.WaitingOf(session, key),
             OpenWrites = IntentRows.Pending(session, key),
             Hints = HistoryRows.Hints(session, key, limit),
             Journal = JournalRows.Newest(session, (key.Connection, key.DocumentId), 0, limit),
@@ -52,4 +53,24 @@ public sealed partial class SqliteStore : IOperatorStore
     /// <inheritdoc/>
     Task<ImmutableArray<Hint>> IOperatorStore.Hints(string? connection, string id, int limit, CancellationToken cancellation) =>
         Look(session => HistoryRows.Hints(session, connection, id, limit), cancellation);
+
+    /// <inheritdoc/>
+    Task IOperatorStore.Note(ImmutableArray<JournalEntry> entries, CancellationToken cancellation) => Change(
+        session =>
+        {
+            foreach (var entry in entries)
+            {
+                JournalRows.Add(session, entry);
+            }
+
+            return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    Task<bool> IOperatorStore.Discard(ParkedWork parked, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return Change(session => WorkRows.Discard(session, parked), cancellation);
+    }
 }

@@ -88,6 +88,11 @@ public sealed partial class SqliteStore
             RecordRows.ReplaceConflicts(session, KeyOf(lease, recording), conflicts, now);
         }
 
+        if (recording.Held is { } held)
+        {
+            HeldRows.Replace(session, KeyOf(lease, recording), held, now);
+        }
+
         foreach (var number in recording.Settled)
         {
             OvertakenRows.Settle(session, lease.Key.Connection, number);

@@ -72,7 +72,28 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Conflict>> Decided(ProductKey key, CancellationToken cancellation) => Look(session => RecordRows.Decided(session, key), cancellation);
+    public Task<ImmutableArray<WaitingChange>> Held(string? connection, int limit, CancellationToken cancellation) =>
+        Look(session => HeldRows.Waiting(session, connection, limit), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<int> Rule(ProductKey key, ImmutableArray<HeldChange> held, Ruling ruling, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(ruling, Ruling.None);
+        var ruled = await Change(
+            session =>
+            {
+                var count = held.Count(change => HeldRows.Rule(session, key, change, ruling));
+                EnqueueAll(session, count == 0 ? [] : [new DueWork(new WorkKey(key.Connection, WorkKind.Product, key.DocumentId), _time.GetUtcNow(), [], $"what was held was {Word<Ruling>.Of(ruling)}")]);
+                return count;
+            },
+            cancellation);
+        Announce(ruled > 0);
+        return ruled;
+    }
+
+    /// <inheritdoc/>
+    public Task<Said> Said(ProductKey key, CancellationToken cancellation) =>
+        Look(session => new Said(RecordRows.Decided(session, key), HeldRows.Of(session, key)), cancellation);
 
     /// <inheritdoc/>
     public Task<StoreCounts> Count(CancellationToken cancellation) => Look(

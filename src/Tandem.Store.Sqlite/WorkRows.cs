@@ -11,7 +11,7 @@ internal static class WorkRows
     private const string IsFree = "(fence IS NULL OR lease_until <= @now)";
     private const string IsWanted = "(@only IS NULL OR connection IN (SELECT value FROM json_each(@only)))";
 
-    // Parked work starts afresh; waiting work keeps its place, and what a person asked for last stays asked for. An unflag waits for the last of all moments asked for.
+    // Parked work starts afresh; waiting work keeps its place. An unflag waits for the last of all moments asked for.
     private const string EnqueueSql = """
         INSERT INTO work (connection, kind, id, version, due, reason, mentions)
         VALUES (@connection, @kind, @id, 1, @due, @reason, @mentions)
@@ -21,7 +21,7 @@ internal static class WorkRows
                      WHEN kind = 'unflag' THEN max(due, excluded.due)
                      ELSE min(due, excluded.due) END,
           attempts = CASE WHEN parked_since IS NULL THEN attempts ELSE 0 END,
-          reason = CASE WHEN parked_since IS NULL AND instr(reason, @asked) = 1 AND instr(excluded.reason, @asked) = 0 THEN reason ELSE excluded.reason END,
+          reason = excluded.reason,
           parked_since = NULL,
           parked_reason = NULL,
           mentions = CASE WHEN excluded.mentions IN ('[]', mentions) THEN mentions
@@ -47,7 +47,6 @@ internal static class WorkRows
         ("@id", work.Key.Id),
         ("@due", work.Due.ToUnixTimeMilliseconds()),
         ("@reason", work.Reason),
-        ("@asked", Reasons.ByPerson),
         ("@mentions", StoreJson.WriteList(work.Mentions)));
 
     /// <summary>Leases the work that has been due longest, if any.</summary>
@@ -95,8 +94,8 @@ internal static class WorkRows
                 Free(session, lease, now, (retry.Counts ? lease.Attempts + 1 : lease.Attempts, isOvertaken ? now : retry.Due.ToUnixTimeMilliseconds(), retry.Reason));
                 return true;
             default:
-                // A hint arrived while the pass was on its way: what it concluded may be out of date. What a person had asked for was done; it covers nothing that came later.
-                Free(session, lease, now, (0, now, Reasons.IsByPerson(lease.Reason) ? "a hint came meanwhile" : null));
+                // A hint arrived while the pass was on its way: what it concluded may be out of date.
+                Free(session, lease, now, (0, now, null));
                 return true;
         }
     }
@@ -122,6 +121,15 @@ internal static class WorkRows
         row => new ParkedWork(ReadKey(row), row.Text(3), Moment.At(row.Number(4)), (int)row.Number(5)),
         ("@connection", connection),
         ("@limit", limit));
+
+    /// <summary>Deletes parked work; false when it is not parked any more, or for another reason by now.</summary>
+    public static bool Discard(SqliteSession session, ParkedWork parked) => session.Run(
+        "DELETE FROM work WHERE connection = @connection AND kind = @kind AND id = @id AND parked_since = @since AND parked_reason = @reason",
+        ("@connection", parked.Key.Connection),
+        ("@kind", Word<WorkKind>.Of(parked.Key.Kind)),
+        ("@id", parked.Key.Id),
+        ("@since", parked.Since.ToUnixTimeMilliseconds()),
+        ("@reason", parked.Reason)) == 1;
 
     // An overtaken unflag was given a later moment by the hint: it keeps it.
     private static void Free(SqliteSession session, Lease lease, long now, (int Attempts, long Due, string? Reason) next) => session.Run(

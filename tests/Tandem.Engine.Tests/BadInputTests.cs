@@ -144,11 +144,13 @@ public sealed class BadInputTests
         await shop.Pass(Moment);
 
         Assert.Equal(2, shop.Dashboard.Products.Count(product => (bool)product["active"]!));
-        var held = await shop.Parked();
+        var held = await shop.Held();
         Assert.Equal(2, held.Length);
-        Assert.All(held, parked => Assert.Contains("held", parked.Reason));
+        Assert.All(held, one => Assert.Contains("more products and prices were to be archived within a day", one.Change.Reason, StringComparison.Ordinal));
+        Assert.Empty(await shop.Parked());
+        Assert.Equal(2, (await shop.Journal()).Split('\n').Count(line => line.StartsWith("held: ", StringComparison.Ordinal)));
 
-        await shop.Store.Enqueue([.. held.Select(parked => DueWork.AskedFor(parked.Key, shop.Time.GetUtcNow()))], CancellationToken.None);
+        await shop.Rule(Ruling.Released);
         await shop.Pass(Moment);
         Assert.DoesNotContain(shop.Dashboard.Products, product => (bool)product["active"]!);
     }

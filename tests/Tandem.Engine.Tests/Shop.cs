@@ -284,6 +284,18 @@ public sealed class Shop : IAsyncDisposable
     public async Task<string> Journal(string? id = null) =>
         string.Join("\n", (await Store.Journal(Connection.Default, id, 0, 200, CancellationToken.None)).Reverse().Select(entry => $"{entry.Type}: {entry.Text}"));
 
+    /// <summary>What waits for the word of a person.</summary>
+    public async Task<ImmutableArray<WaitingChange>> Held() => await Store.Held(null, 100, CancellationToken.None);
+
+    /// <summary>A person rules on all that is held.</summary>
+    public async Task Rule(Ruling ruling)
+    {
+        foreach (var product in (await Held()).GroupBy(held => held.Key))
+        {
+            await Store.Rule(product.Key, [.. product.Select(held => held.Change)], ruling, CancellationToken.None);
+        }
+    }
+
     public async Task<ImmutableArray<ParkedWork>> Parked() => await Store.Parked(null, 100, CancellationToken.None);
 
     /// <summary>How many writes the service itself made so far, on both sides.</summary>

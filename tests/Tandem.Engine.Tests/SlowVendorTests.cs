@@ -1,3 +1,4 @@
+using Tandem.Core;
 using Tandem.Sandbox;
 
 namespace Tandem.Engine.Tests;
@@ -96,7 +97,7 @@ public sealed class SlowVendorTests
     [InlineData(CallFaultKind.RateLimited)]
     [InlineData(CallFaultKind.ErrorBeforeCommit)]
     [InlineData(CallFaultKind.CutBeforeCommit)]
-    public async Task What_a_person_asked_for_stays_asked_for_over_a_failure(CallFaultKind kind)
+    public async Task What_a_person_released_stays_released_over_a_failure(CallFaultKind kind)
     {
         await using var shop = await Mug(archiveFloor: 0);
         shop.Editor.Edit("mug", Shop.Json("""{"unset":["default_price"]}"""));
@@ -105,13 +106,13 @@ public sealed class SlowVendorTests
         await shop.Pass(Moment);
         shop.Editor.Unpublish("mug");
         await shop.Pass(Moment);
-        var held = Assert.Single(await shop.Parked());
+        Assert.Single(await shop.Held());
         shop.Stripe.Faults.Add(new CallFault(kind) { Method = "POST", Skip = 1, Times = 1 });
 
-        await shop.Store.Enqueue([DueWork.AskedFor(held.Key, shop.Time.GetUtcNow())], CancellationToken.None);
+        await shop.Rule(Ruling.Released);
         await shop.Pass(TimeSpan.FromMinutes(1));
 
-        Assert.Empty(await shop.Parked());
+        Assert.Empty((await shop.Store.Said(new ProductKey(Connection.Default, "mug"), CancellationToken.None)).Held);
         Assert.False((bool)shop.Product("Mug")["active"]!);
         Assert.False((bool)shop.Dashboard.Prices.Single()["active"]!);
     }
@@ -144,6 +145,6 @@ public sealed class SlowVendorTests
         await shop.Pass(Moment);
 
         Assert.Single(shop.Dashboard.Products, product => !(bool)product["active"]!);
-        Assert.Contains("held", Assert.Single(await shop.Parked()).Reason);
+        Assert.Contains("were to be archived", Assert.Single(await shop.Held()).Change.Reason, StringComparison.Ordinal);
     }
 }

@@ -43,7 +43,8 @@ internal static class Inbox
     {
         using var connection = Open(database);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT kind || ' ' || id || ': ' || parked_reason FROM work WHERE parked_since IS NOT NULL";
+        command.CommandText = 
+            "SELECT kind || ' ' || id || ': ' || parked_reason FROM work WHERE parked_since IS NOT NULL UNION ALL SELECT 'held ' || document_id || ' ' || object || ' ' || field FROM held";
         using var reader = command.ExecuteReader();
         var parked = new List<string>();
         while (reader.Read())

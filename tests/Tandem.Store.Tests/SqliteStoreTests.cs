@@ -117,13 +117,24 @@ public sealed class SqliteStoreTests : IDisposable
             session.RunScript(await script.ReadToEndAsync(TestContext.Current.CancellationToken));
             session.RunScript($"PRAGMA application_id = {0x544E_444D}; PRAGMA user_version = 1");
             session.RunScript("INSERT INTO value (connection, name, value) VALUES ('shop', 'cursor', 'evt_1')");
+            session.RunScript(
+                """
+                INSERT INTO work (connection, kind, id, version, due, reason, mentions, attempts, parked_reason, parked_since) VALUES
+                  ('shop', 'product', 'leapt', 1, 9, '', '[]', 1, 'Sanity leapt-eur, unit_amount: held: the amount goes from 10.00 to 1000.00 EUR.', 5),
+                  ('shop', 'product', 'older', 1, 9, '', '[]', 1, 'Sanity older, *: waits: it is older than the connection.', 5),
+                  ('shop', 'product', 'bad', 1, 9, '', '[]', 1, 'Sanity bad, name: is too long.', 5)
+                """);
         }
 
         await using var store = Open();
 
         Assert.Equal("evt_1", await store.Read("shop", "cursor", default));
-        Assert.Empty(await store.Decided(new ProductKey("shop", "mug"), default));
+        Assert.Empty((await store.Said(new ProductKey("shop", "mug"), default)).Decided);
         Assert.Equal(Migrator.Latest, Execute("PRAGMA user_version"));
+
+        // What only waited for a yes or no is looked at once more, and is listed where such things are.
+        Assert.Equal("bad", Assert.Single(await store.Parked(null, 10, default)).Key.Id);
+        Assert.Equal(["leapt", "older"], [(await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Key.Id, (await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Key.Id]);
     }
 
     [Fact]

@@ -135,6 +135,10 @@ public sealed class StoreJsonLaws
             .Sample(IsKept, iter: 300);
 
     [Fact]
+    public void A_held_change_comes_back_whole() =>
+        Gen.Select(Sides, Text, Name, FieldChanges.Array[0, 3], (side, text, field, changes) => new HeldChange(side, text, text, field, text, [.. changes])).Sample(IsKept, iter: 300);
+
+    [Fact]
     public void A_journal_entry_comes_back_whole() =>
         Gen.Select(Text, Moment, FieldChanges.Array[0, 3], Id, Gen.OneOf(Gen.Const(default(Side?)), Sides.Select(side => (Side?)side)), Gen.Double[0, 1e9], Gen.Select(Kinds, Unset, Unset).Array[0, 2], (text, at, fields, request, side, took, agreed) =>
                 new JournalEntry

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tandem.Core;
 using Tandem.Engine;
-using Tandem.Store.Sqlite;
 
 namespace Tandem.Cli;
 
@@ -17,6 +16,7 @@ internal static class ConflictsCommand
         Examples:
           tandem conflicts list
           tandem conflicts list --json
+          tandem conflicts show mug
           tandem conflicts resolve mug name --keep sanity
           tandem conflicts resolve mug '*' --keep sanity    (an edit in Stripe met a delete: the delete stands)
         """;
@@ -24,27 +24,43 @@ internal static class ConflictsCommand
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var options = new Options(StoreOptions.Database(), StoreOptions.Connection(), StoreOptions.Json());
-        return new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More)
-        {
-            options.Database, options.Connection, options.Json, List(options), Resolve(options),
-        };
+        var options = new StoreOptions();
+        var command = new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More) { List(options), Show(options), Resolve(options) };
+        options.AddTo(command);
+        return command;
     }
 
-    private static Command List(Options options)
+    private static Command List(StoreOptions options)
     {
         var command = new Command("list", "Lists open conflicts, the oldest first, with what each side shows.");
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = SqliteStore.OpenReadOnly(StoreOptions.PathOf(parsed.GetValue(options.Database)), TimeProvider.System);
-            var open = await store.Conflicts(parsed.GetValue(options.Connection), StoreOptions.Limit, cancellation);
-            Output(parsed.GetValue(options.Json)).Open(open);
+            await using var store = options.Look(parsed);
+            var open = await store.Conflicts(options.ConnectionOf(parsed), StoreOptions.Limit, cancellation);
+            Output(options.IsJson(parsed)).Open(open);
             return open.IsEmpty ? ExitCode.Done : ExitCode.NeedsPerson;
         });
         return command;
     }
 
-    private static Command Resolve(Options options)
+    private static Command Show(StoreOptions options)
+    {
+        var subject = new Argument<string>("object") { Description = "The document's id, as the list shows it; a product's stands for its prices too." };
+        var field = new Argument<string?>("field") { Description = "Only that field.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("show", "Shows open conflicts of an object in full, and how to decide them.") { subject, field };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var store = options.Look(parsed);
+            var named = parsed.GetRequiredValue(subject);
+            var open = (await store.Conflicts(options.ConnectionOf(parsed), StoreOptions.Limit, cancellation))
+                .Where(one => (one.Conflict.Object == named || one.Key.DocumentId == named) && (parsed.GetValue(field) is not { } only || one.Conflict.Field == only)).ToList();
+            Output(options.IsJson(parsed)).Show(open);
+            return open.Count == 0 ? ExitCode.Failed : ExitCode.NeedsPerson;
+        });
+        return command;
+    }
+
+    private static Command Resolve(StoreOptions options)
     {
         var subject = new Argument<string>("object") { Description = "The document's id, as the list shows it." };
         var field = new Argument<string>("field") { Description = "The field, as the list shows it." };
@@ -59,9 +75,9 @@ internal static class ConflictsCommand
                 return ExitCode.Failed;
             }
 
-            await using var store = SqliteStore.OpenBeside(StoreOptions.PathOf(parsed.GetValue(options.Database)), TimeProvider.System);
+            await using var store = options.Open(parsed);
             var winner = parsed.GetValue(keep) == "stripe" ? Winner.Stripe : Winner.Sanity;
-            var all = await store.Conflicts(parsed.GetValue(options.Connection), StoreOptions.Limit, cancellation);
+            var all = await store.Conflicts(options.ConnectionOf(parsed), StoreOptions.Limit, cancellation);
             var meant = all.Where(open => open.Conflict.Object == parsed.GetValue(subject) && open.Conflict.Field == parsed.GetValue(field)).ToList();
             if (StoreOptions.IsAmbiguous($"{parsed.GetValue(subject)} {parsed.GetValue(field)}", meant.Select(open => open.Key.Connection)))
             {
@@ -71,19 +87,18 @@ internal static class ConflictsCommand
             var decided = new List<OpenConflict>();
             foreach (var open in meant)
             {
+                await store.Operator.Note([Told.Line(open.Key.Connection, open.Key.DocumentId, $"let {winner}'s value of {open.Conflict.Object} {open.Conflict.Field} stand")], cancellation);
                 if (await store.Decide(open, winner, cancellation))
                 {
                     decided.Add(open);
                 }
             }
 
-            Output(parsed.GetValue(options.Json)).Decided(decided, winner);
+            Output(options.IsJson(parsed)).Decided(decided, winner);
             return decided.Count == 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
 
     private static IConflictsOutput Output(bool isJson) => isJson ? new ConflictsJson(Console.Out) : new ConflictsTable();
-
-    private sealed record Options(Option<string?> Database, Option<string?> Connection, Option<bool> Json);
 }

@@ -26,22 +26,22 @@ internal static class StatusCommand
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var (database, connection, json) = (StoreOptions.Database(), StoreOptions.Connection(), StoreOptions.Json());
-        var command = new ToldCommand("status", "Shows how much is in step, what waits, and how both sides are doing.", More) { database, connection, json };
+        var options = new StoreOptions();
+        var command = new ToldCommand("status", "Shows how much is in step, what waits, and how both sides are doing.", More);
+        options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var path = StoreOptions.PathOf(parsed.GetValue(database));
-            await using var store = SqliteStore.OpenReadOnly(path, TimeProvider.System);
-            var status = await Read(store, path, parsed.GetValue(connection), cancellation);
+            await using var store = options.Look(parsed);
+            var status = await Read(store, options.PathOf(parsed), options.ConnectionOf(parsed), cancellation);
             if (status.Connections.IsEmpty)
             {
-                await Console.Error.WriteLineAsync(parsed.GetValue(connection) is { } wanted
+                await Console.Error.WriteLineAsync(options.ConnectionOf(parsed) is { } wanted
                     ? $"There is no connection {Visible.Text(wanted)} in this database; tandem status shows those that there are."
                     : "Nothing has used this database yet: start the service once.");
                 return ExitCode.Failed;
             }
 
-            IStatusOutput output = parsed.GetValue(json) ? new StatusJson(Console.Out) : new StatusTable();
+            IStatusOutput output = options.IsJson(parsed) ? new StatusJson(Console.Out) : new StatusTable();
             output.Show(status);
             return status switch
             {

@@ -35,7 +35,7 @@ internal static class WhyCommand
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
-        var (database, connection, json) = (StoreOptions.Database(), StoreOptions.Connection(), StoreOptions.Json());
+        var options = new StoreOptions();
         var id = new Argument<string>("id") { Description = "A document id, prod_… or price_…." };
         var limit = new Option<int>("--limit") { Description = "How many lines of the timeline, the newest.", DefaultValueFactory = _ => Lines };
         limit.Validators.Add(given =>
@@ -45,22 +45,22 @@ internal static class WhyCommand
                 given.AddError($"--limit is a number from 1 to {StoreOptions.Limit}.");
             }
         });
-        var command = new ToldCommand("why", "Shows what happened to a product or price, and why it is as it is.", More) { id, limit, database, connection, json };
+        var command = new ToldCommand("why", "Shows what happened to a product or price, and why it is as it is.", More) { id, limit };
+        options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var path = StoreOptions.PathOf(parsed.GetValue(database));
-            await using var store = SqliteStore.OpenReadOnly(path, TimeProvider.System);
+            await using var store = options.Look(parsed);
             var asked = SanityId.PublishedOf(parsed.GetRequiredValue(id)) ?? parsed.GetRequiredValue(id);
-            var keys = await store.Operator.Resolve(parsed.GetValue(connection), asked, cancellation);
+            var keys = await store.Operator.Resolve(options.ConnectionOf(parsed), asked, cancellation);
             if (StoreOptions.IsAmbiguous(asked, keys.Select(key => key.Connection)))
             {
                 return ExitCode.Usage;
             }
 
-            IWhyOutput output = parsed.GetValue(json) ? new WhyJson(Console.Out) : new WhyTable();
+            IWhyOutput output = options.IsJson(parsed) ? new WhyJson(Console.Out) : new WhyTable();
             return keys is [var key]
                 ? await Known(store, output, asked, key, parsed.GetValue(limit), cancellation)
-                : await Unknown(store, output, (asked, parsed.GetValue(connection), path), parsed.GetValue(limit), cancellation);
+                : await Unknown(store, output, (asked, options.ConnectionOf(parsed), options.PathOf(parsed)), parsed.GetValue(limit), cancellation);
         });
         return command;
     }

@@ -15,7 +15,7 @@ internal sealed record Status(string Database, bool IsRunning, DateTimeOffset No
     public bool IsStill => !IsRunning || Connections.Any(one => one is { IsGone: false, Pulse: { } pulse } && (pulse.Refusal is not null || pulse.Sanity.IsLost(Now) || pulse.Stripe.IsLost(Now)));
 
     /// <summary>Whether something waits for a person.</summary>
-    public bool NeedsPerson => Connections.Any(one => one is { IsGone: false, Counts: { Conflicts: > 0 } or { Parked: > 0 } });
+    public bool NeedsPerson => Connections.Any(one => one is { IsGone: false, Counts: { Conflicts: > 0 } or { Held: > 0 } or { Parked: > 0 } });
 }
 
 /// <summary>How a connection is doing.</summary>

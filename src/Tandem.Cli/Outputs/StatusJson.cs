@@ -34,6 +34,7 @@ internal sealed class StatusJson(TextWriter output) : IStatusOutput
             JsonRows.Moment(json, "oldestDue", counts.OldestDue);
             json.WriteNumber("lagSeconds", counts.OldestDue is { } due ? Math.Max(0, (long)(status.Now - due).TotalSeconds) : 0);
             json.WriteNumber("conflicts", counts.Conflicts);
+            json.WriteNumber("held", counts.Held);
             json.WriteNumber("parked", counts.Parked);
             Side(json, "sanity", status, pulse?.Sanity);
             Side(json, "stripe", status, pulse?.Stripe);

@@ -72,6 +72,7 @@ internal sealed class StatusTable : IStatusOutput
         yield return ("in step", $"{Count(counts.InStep)} of {Count(counts.Products)} {(counts.Products == 1 ? "product" : "products")}", counts.InStep == counts.Products ? Good : Style.Plain, "");
         yield return ("pending", Pending(status, connection), counts.OldestDue is { } due && status.Now - due > SidePulse.Patience ? Waits : Style.Plain, "");
         yield return ("conflicts", Count(counts.Conflicts), Attention(counts.Conflicts), counts.Conflicts > 0 ? "tandem conflicts list" : "");
+        yield return ("held", Count(counts.Held), Attention(counts.Held), counts.Held > 0 ? "tandem held list" : "");
         yield return ("parked", Count(counts.Parked), Attention(counts.Parked), counts.Parked > 0 ? "tandem parked list" : "");
         if (pulse is null)
         {

@@ -12,7 +12,7 @@ namespace Tandem.Cli;
 internal sealed record Why(string Asked, DateTimeOffset Now, ProductHistory? History, Timeline Timeline)
 {
     /// <summary>Whether something of it waits for a person.</summary>
-    public bool NeedsPerson => History is { } history && (!history.Conflicts.IsEmpty || history.Work.Any(work => work.Parked is not null));
+    public bool NeedsPerson => History is { } history && (!history.Conflicts.IsEmpty || !history.Held.IsEmpty || history.Work.Any(work => work.Parked is not null));
 
     /// <summary>How the product's link is, in a sentence.</summary>
     public string State => History?.Record switch
@@ -41,6 +41,11 @@ internal sealed record Why(string Asked, DateTimeOffset Now, ProductHistory? His
         foreach (var (_, conflict, since) in History?.Conflicts ?? [])
         {
             yield return ("conflict", $"since {Minute(since)}, {conflict.Object} {conflict.Field}: Sanity {Value(conflict.Sanity)}, Stripe {Value(conflict.Stripe)}, agreed before {Value(conflict.Agreed)}; {conflict.Reason}");
+        }
+
+        foreach (var (_, change, since) in History?.Held ?? [])
+        {
+            yield return ("held", $"since {Minute(since)}, {change.Object} {change.Field}: {change.Reason}");
         }
 
         foreach (var write in History?.OpenWrites ?? [])

@@ -81,7 +81,7 @@ internal sealed class WhyTable : IWhyOutput
     private static Style StyleOf(string what) => what switch
     {
         "write" => new Style(Color.Green),
-        "conflict" or "refusal" => new Style(Color.Yellow),
+        "conflict" or "refusal" or "held" => new Style(Color.Yellow),
         "hint" => Dim,
         _ => Style.Plain,
     };

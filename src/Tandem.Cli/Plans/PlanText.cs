@@ -56,6 +56,7 @@ internal static class PlanText
         [
             .. (preview.Plan?.Conflicts ?? []).Select(Conflict),
             .. preview.State == PreviewState.Waits ? [] : (preview.Plan?.Refusals ?? []).Select(refusal => new PlanLine(Sign.Heed, Part(preview, refusal.Object, refusal.Field), refusal.Message)),
+            .. preview.State == PreviewState.Waits ? [] : (preview.Plan?.Held ?? []).Select(held => new PlanLine(Sign.Heed, Part(preview, held.Object, held.Field), $"held for your word: {held.Reason}")),
             .. preview.Notes.Select(note => new PlanLine(preview.State == PreviewState.Ambiguous ? Sign.Ask : Sign.Note, "", note)),
         ];
         if (remarks.Count > 0)

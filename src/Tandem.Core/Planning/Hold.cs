@@ -8,7 +8,4 @@ internal static class Hold
 
     /// <summary>The guard holds archives.</summary>
     public const string TooMany = "more products and prices were to be archived within a day than the guard lets through";
-
-    /// <summary>The same, with what an operator does.</summary>
-    public const string Archives = $"held: {TooMany}. If this is meant, replay the key.";
 }

@@ -39,11 +39,11 @@ internal sealed class MergedObject
     /// <summary>What a person asked for about this very object, if somebody did.</summary>
     public Wish? Wish { get; init; }
 
-    /// <summary>What a person said of changes of it that are held.</summary>
-    public Ruling Ruling { get; init; }
-
     /// <summary>Fields whose change waits for a person, or that a person refused.</summary>
     public ImmutableArray<string> Held { get; set; } = [];
+
+    /// <summary>Whether a person refused the change of the fields that are held.</summary>
+    public bool IsTakenBack { get; set; }
 
     public required ImmutableSortedDictionary<string, AgreedValue> Agreed { get; set; }
 
@@ -102,7 +102,7 @@ internal sealed class MergedObject
         var sanity = Sanity[field];
         OvertakenEdit[] overtaken = [.. b.Situation.Overtaken.Where(edit => edit.Object.Id == StripeId && edit.Field == field).Select(edit => Renamed(b, edit))];
         rule = Decided(b, rule, sanity, [stripe, .. overtaken.Select(edit => edit.Value)]);
-        if (Held.Contains(field) && Ruling == Ruling.Refused && !Equals(sanity, stripe) && !IsRefused(field))
+        if (Held.Contains(field) && IsTakenBack && !Equals(sanity, stripe) && !IsRefused(field))
         {
             b.Conflicts.Add(new Conflict(Kind, Name, field, null, sanity, stripe, Winner.Stripe, "a person refused the change"));
             return new FieldDecision(stripe, stripe);

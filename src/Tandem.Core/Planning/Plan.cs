@@ -17,6 +17,9 @@ public sealed record Plan
     /// <summary>What cannot be carried until a person mends it; the key is parked with these after the rest was done.</summary>
     public ImmutableArray<Refusal> Refusals { get; init; } = [];
 
+    /// <summary>What waits for the word of a person; everything else goes on.</summary>
+    public ImmutableArray<HeldChange> Held { get; init; } = [];
+
     /// <summary>Remarks for people that need no action.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
@@ -73,9 +76,6 @@ public sealed record ReleasedSlot(string Slot, string Product);
 /// <param name="Message">What is wrong and what to do.</param>
 public sealed record Refusal(Side Side, string Object, string Field, string Message)
 {
-    /// <summary>Why it waits for the word of a person, who may let it go ahead or take it back; null when something must be mended.</summary>
-    public string? Held { get; init; }
-
     /// <inheritdoc/>
     public override string ToString() => $"{Side} {Object}, {Field}: {Message}";
 }

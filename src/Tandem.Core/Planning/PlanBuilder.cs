@@ -30,6 +30,8 @@ internal sealed class PlanBuilder(Situation situation)
 
     public List<Refusal> Refusals { get; } = [];
 
+    public List<HeldChange> Held { get; } = [];
+
     public List<string> Notes { get; } = [];
 
     public List<ReleasedSlot> Released { get; } = [];
@@ -48,14 +50,27 @@ internal sealed class PlanBuilder(Situation situation)
 
     public void Refuse(Side side, string id, string field, string message) => Refusals.Add(new Refusal(side, id, field, message));
 
-    /// <summary>Refuses what a person may allow by a word.</summary>
-    public void Hold(Side side, string id, string field, string reason, string message) => Refusals.Add(new Refusal(side, id, field, message) { Held = reason });
+    /// <summary>What a person said of a change that is held, unless it is another one by now.</summary>
+    public Ruling RulingOn(HeldChange held) => Situation.Held.FirstOrDefault(known => known.IsSame(held))?.Ruling ?? Ruling.None;
+
+    /// <summary>Holds a change for the word of a person; false when somebody has let it go ahead.</summary>
+    public bool Holds(HeldChange held)
+    {
+        if (RulingOn(held) == Ruling.Released)
+        {
+            return false;
+        }
+
+        Held.Add(held);
+        return true;
+    }
 
     /// <summary>Takes over what another builder was told while something was tried.</summary>
     public void Take(PlanBuilder tried)
     {
         Conflicts.AddRange(tried.Conflicts);
         Refusals.AddRange(tried.Refusals);
+        Held.AddRange(tried.Held);
         Settled.AddRange(tried.Settled);
         LateTokens.UnionWith(tried.LateTokens);
     }
@@ -66,6 +81,7 @@ internal sealed class PlanBuilder(Situation situation)
         Changes = [.. _stripe.OrderBy(entry => entry.Step).Select(entry => entry.Change), .. _sanity],
         Conflicts = [.. Conflicts],
         Refusals = [.. Refusals],
+        Held = [.. Held],
         Notes = [.. Notes],
         Released = [.. Released.Distinct()],
         Settled = [.. Settled],

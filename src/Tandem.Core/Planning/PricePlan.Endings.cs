@@ -15,9 +15,8 @@ internal sealed partial class PricePlan
             return Keep(slot);
         }
 
-        if (Flags.IsActive(slot.Price) && b.Situation.Archiving == Archiving.Held)
+        if (Flags.IsActive(slot.Price) && b.Situation.Archiving == Archiving.Held && b.Holds(TooMany(slot.Price!, slot.Record.Slot)))
         {
-            b.Hold(Side.Stripe, slot.Price!.Id, FieldNames.Active, Hold.TooMany, Hold.Archives);
             return Keep(slot);
         }
 
@@ -31,6 +30,9 @@ internal sealed partial class PricePlan
 
         return new PlannedSlot(slot.Record.Slot, slot.Price.Id, false, false);
     }
+
+    private static HeldChange TooMany(PriceView price, string slot) =>
+        new(Side.Stripe, price.Id, slot, FieldNames.Active, Hold.TooMany, [new FieldChange(FieldNames.Active, new FieldValue.Flag(true), new FieldValue.Flag(false))]);
 
     // Neither side has it any more; what was made to take the price's place, and not recorded, goes too.
     private PlannedSlot Cease(MatchedSlot slot)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Tandem.Core;
 
 /// <content>What a price shows, what is held of its changes, and what half-done replacements say about it.</content>
@@ -8,37 +10,54 @@ internal sealed partial class PricePlan
     {
         var (tried, merged) = (new PlanBuilder(b.Situation) { Next = b.Next }, Shown(slot));
         merged.Merge(tried, _ => true);
-        if (slot is not { Price: { } price, Document: not null } || merged.Ruling == Ruling.Released || merged.IsReturning || Holds(slot, price, merged) is not { } hold)
+        if (slot is not { Price: { } price, Document: not null } || merged.IsReturning || Odd(slot, price, merged) is not { } odd)
         {
             b.Take(tried);
             return merged;
         }
 
-        merged = Shown(slot);
-        merged.Held = hold.Field == FieldNames.CurrencyOptions ? [hold.Field] : [.. _lasting.Where(rule => rule.IsContent).Select(rule => rule.Field)];
-        if (merged.Ruling == Ruling.None)
+        ImmutableArray<string> fields = odd.Field == FieldNames.CurrencyOptions ? [odd.Field] : [.. _lasting.Where(rule => rule.IsContent).Select(rule => rule.Field)];
+        var document = slot.Document.IsEmbedded ? b.Situation.Key.DocumentId : slot.Record.Slot;
+        var held = new HeldChange(Side.Sanity, slot.Record.Slot, document, odd.Field, odd.Reason, Differences(price.Fields, odd.To, fields));
+        var ruling = b.RulingOn(held);
+        if (ruling == Ruling.Released)
         {
-            b.Hold(Side.Sanity, slot.Record.Slot, hold.Field, hold.Reason, $"held: {hold.Reason}. If this is meant, replay the key; if not, correct the document or refuse the key.");
+            b.Take(tried);
+            return merged;
         }
 
+        if (ruling == Ruling.None)
+        {
+            b.Held.Add(held);
+        }
+
+        merged = Shown(slot);
+        (merged.Held, merged.IsTakenBack) = (fields, ruling == Ruling.Refused);
         merged.Merge(b, _ => true);
         return merged;
     }
 
+    private static ImmutableArray<FieldChange> Differences(Fields from, Fields to, ImmutableArray<string> fields) =>
+        [.. fields.Where(field => !Equals(from[field], to[field])).Select(field => new FieldChange(field, from[field], to[field]))];
+
     // Whose value a person asked for does not tell that a slip is meant, or that it is none: that takes a word of its own.
-    private (string Field, string Reason)? Holds(MatchedSlot slot, PriceView price, MergedObject merged)
+    private (string Field, string Reason, Fields To)? Odd(MatchedSlot slot, PriceView price, MergedObject merged)
     {
-        var limits = b.Situation.Policy.Limits;
-        var hold = PriceGuard.Holds(limits, price.Fields, merged.StripeAfter);
-        if (hold is not null || merged.Wish?.Preferred is null)
+        if (merged.Wish is not null)
         {
-            return hold;
+            var unasked = Shown(slot, isAsked: false);
+            unasked.Merge(new PlanBuilder(b.Situation) { Next = b.Next }, _ => true);
+            if (Odd(price, unasked) is { } odd)
+            {
+                return odd;
+            }
         }
 
-        var unasked = Shown(slot, isAsked: false);
-        unasked.Merge(new PlanBuilder(b.Situation) { Next = b.Next }, _ => true);
-        return PriceGuard.Holds(limits, price.Fields, unasked.StripeAfter);
+        return Odd(price, merged);
     }
+
+    private (string Field, string Reason, Fields To)? Odd(PriceView price, MergedObject merged) =>
+        PriceGuard.Holds(b.Situation.Policy.Limits, price.Fields, merged.StripeAfter) is { } hold ? (hold.Field, hold.Reason, merged.StripeAfter) : null;
 
     private MergedObject Shown(MatchedSlot slot, bool isAsked = true)
     {
@@ -74,7 +93,6 @@ internal sealed partial class PricePlan
             Published = slot.Record.Published,
             Overwritten = slot.Record.Overwritten,
             Wish = wish,
-            Ruling = b.Situation.Ruling == Ruling.None ? wish?.Ruling ?? Ruling.None : b.Situation.Ruling,
         };
     }
 

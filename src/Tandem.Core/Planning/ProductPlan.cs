@@ -29,9 +29,8 @@ internal sealed class ProductPlan(PlanBuilder b)
     /// <summary>Makes the Stripe product of a document.</summary>
     public void BeginInStripe()
     {
-        if (_now.Creation == Creation.Waits && _record.Link == LinkState.Unlinked)
+        if (Waits(Side.Sanity, Document!))
         {
-            b.Hold(Side.Sanity, DocumentId, Conflict.Whole, Hold.Older, $"waits: {Hold.Older}. Replay the key to create it in Stripe.");
             return;
         }
 
@@ -65,9 +64,8 @@ internal sealed class ProductPlan(PlanBuilder b)
             return;
         }
 
-        if (_now.Creation == Creation.Waits && _record.Link == LinkState.Unlinked)
+        if (Waits(Side.Stripe, Product))
         {
-            b.Hold(Side.Stripe, Product.Id, Conflict.Whole, Hold.Older, $"waits: {Hold.Older}. Replay the key to create it in Sanity.");
             return;
         }
 
@@ -106,9 +104,8 @@ internal sealed class ProductPlan(PlanBuilder b)
 
         var ours = _record.Slots.Where(slot => slot.PriceId is not null).ToImmutableArray();
         var active = _now.Stripe.Prices.Where(price => Flags.IsActive(price.Fields) && IsOurs(price)).ToImmutableArray();
-        if (_now.Archiving == Archiving.Held)
+        if (_now.Archiving == Archiving.Held && b.Holds(TooMany(Side.Stripe, Product!)))
         {
-            b.Hold(Side.Stripe, Product!.Id, FieldNames.Active, Hold.TooMany, Hold.Archives);
             return;
         }
 
@@ -155,9 +152,8 @@ internal sealed class ProductPlan(PlanBuilder b)
     /// <summary>The Stripe product was deleted: the document stays, inactive.</summary>
     public void Deactivate()
     {
-        if (_now.Archiving == Archiving.Held)
+        if (_now.Archiving == Archiving.Held && b.Holds(TooMany(Side.Sanity, Document!)))
         {
-            b.Hold(Side.Sanity, DocumentId, FieldNames.Active, Hold.TooMany, Hold.Archives);
             return;
         }
 
@@ -189,6 +185,13 @@ internal sealed class ProductPlan(PlanBuilder b)
             Agreed = b.Next.Agreed.SetItem(FieldNames.Active, cause == TombstoneCause.DocumentGone ? new AgreedValue(null, off) : new AgreedValue(off, null)),
         };
     }
+
+    // What only one side had when two populated catalogues met.
+    private bool Waits(Side side, ProductView view) => _now.Creation == Creation.Waits && _record.Link == LinkState.Unlinked
+        && b.Holds(new HeldChange(side, view.Id, DocumentId, Conflict.Whole, Hold.Older, [new FieldChange(FieldNames.Name, null, view.Fields[FieldNames.Name])]));
+
+    private HeldChange TooMany(Side side, ProductView view) =>
+        new(side, view.Id, DocumentId, FieldNames.Active, Hold.TooMany, [new FieldChange(FieldNames.Active, view.Fields[FieldNames.Active], new FieldValue.Flag(false))]);
 
     private bool IsOurs(PriceView price) =>
         _record.SlotOfPrice(price.Id) is not null || (price.Mirror is { } slot && _record.Slot(slot) is not null);

@@ -32,8 +32,8 @@ public sealed record Situation
     /// <summary>Whether the mass-archive guard holds archives back.</summary>
     public Archiving Archiving { get; init; }
 
-    /// <summary>What a person said of changes that are held for one.</summary>
-    public Ruling Ruling { get; init; }
+    /// <summary>Changes that were held for a person, each with what the person said of it, if anything yet.</summary>
+    public ImmutableArray<HeldChange> Held { get; init; } = [];
 
     /// <summary>What a person asked for about one document, if somebody did.</summary>
     public Wish? Wish { get; init; }

@@ -5,21 +5,8 @@ namespace Tandem.Core;
 /// <param name="Kind">What was asked for.</param>
 public sealed record Wish(string Document, WishKind Kind)
 {
-    /// <summary>The side whose value stands where the two differ; null when the wish says nothing about that.</summary>
-    public Side? Preferred => Kind switch
-    {
-        WishKind.ToStripe => Side.Sanity,
-        WishKind.FromStripe => Side.Stripe,
-        _ => null,
-    };
-
-    /// <summary>What the wish says of changes that are held.</summary>
-    public Ruling Ruling => Kind switch
-    {
-        WishKind.Release => Ruling.Released,
-        WishKind.Refuse => Ruling.Refused,
-        _ => Ruling.None,
-    };
+    /// <summary>The side whose value stands where the two differ.</summary>
+    public Side Preferred => Kind == WishKind.ToStripe ? Side.Sanity : Side.Stripe;
 }
 
 /// <summary>What a person can ask for about a document.</summary>
@@ -30,10 +17,4 @@ public enum WishKind
 
     /// <summary>Look now, and let Stripe's values stand.</summary>
     FromStripe,
-
-    /// <summary>What is held of this document is meant.</summary>
-    Release,
-
-    /// <summary>What is held of this document is not meant.</summary>
-    Refuse,
 }

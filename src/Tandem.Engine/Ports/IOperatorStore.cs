@@ -29,4 +29,10 @@ public interface IOperatorStore
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Gives up.</param>
     Task<ImmutableArray<Hint>> Hints(string? connection, string id, int limit, CancellationToken cancellation);
+
+    /// <summary>Writes down what an operator is about to do.</summary>
+    Task Note(ImmutableArray<JournalEntry> entries, CancellationToken cancellation);
+
+    /// <summary>Gives parked work up: it is deleted, and the next hint makes it again; false when it is not parked any more for that reason.</summary>
+    Task<bool> Discard(ParkedWork parked, CancellationToken cancellation);
 }

@@ -104,8 +104,21 @@ public interface IStateStore : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     Task<bool> Decide(OpenConflict open, Winner winner, CancellationToken cancellation);
 
-    /// <summary>The open conflicts of a product that a person has decided, each with the winner that the person named.</summary>
-    Task<ImmutableArray<Conflict>> Decided(ProductKey key, CancellationToken cancellation);
+    /// <summary>Changes that wait for the word of a person, oldest first; not those that a person has ruled on.</summary>
+    Task<ImmutableArray<WaitingChange>> Held(string? connection, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Notes what a person said of changes that are held and makes their product due; returns how many of them were still held. The word counts for the very
+    /// changes that were named, and goes with them.
+    /// </summary>
+    /// <param name="key">The product.</param>
+    /// <param name="held">The changes, as <see cref="Held"/> showed them.</param>
+    /// <param name="ruling">What the person said; not <see cref="Ruling.None"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<int> Rule(ProductKey key, ImmutableArray<HeldChange> held, Ruling ruling, CancellationToken cancellation);
+
+    /// <summary>What persons have said of a product.</summary>
+    Task<Said> Said(ProductKey key, CancellationToken cancellation);
 
     /// <summary>How much of what there is.</summary>
     Task<StoreCounts> Count(CancellationToken cancellation);
@@ -217,14 +230,8 @@ public readonly record struct WorkKey(string Connection, WorkKind Kind, string I
 /// <param name="Reason">Why, for people.</param>
 public sealed record DueWork(WorkKey Key, DateTimeOffset Due, ImmutableArray<ObjectId> Mentions, string Reason)
 {
-    /// <summary>Work that a person asked for: it passes the guard and the wait of first contact, until it was done.</summary>
-    public static DueWork AskedFor(WorkKey key, DateTimeOffset now) => new(key, now, [], Reasons.ByPerson);
-
     /// <summary>The work of telling the Studio what it was not told yet.</summary>
     public static DueWork Notices(string connection, DateTimeOffset now) => new(new WorkKey(connection, WorkKind.Notice, "documents"), now, [], "something is news to the Studio");
-
-    /// <summary>Work by which a person refuses the changes of prices that are held: their documents are to show again what Stripe shows.</summary>
-    public static DueWork Refused(WorkKey key, DateTimeOffset now) => new(key, now, [], Reasons.Refusal);
 }
 
 /// <summary>The right to do a piece of work until a moment.</summary>
@@ -273,6 +280,9 @@ public sealed record Recording
 
     /// <summary>Conflicts that are open now for this product: replaces the open ones when not null; a field that was in conflict before keeps its age.</summary>
     public ImmutableArray<Conflict>? OpenConflicts { get; init; }
+
+    /// <summary>Changes that are held for a person now: replaces the held ones when not null; a change that was held before keeps its age, and what a person said of it.</summary>
+    public ImmutableArray<HeldChange>? Held { get; init; }
 
     /// <summary>Work that becomes due with the commit.</summary>
     public ImmutableArray<DueWork> Due { get; init; } = [];

@@ -18,7 +18,7 @@ public sealed record JournalEntry
     /// <summary>The product's document id; empty for what concerns a connection as a whole.</summary>
     public required string DocumentId { get; init; }
 
-    /// <summary>What sort of line: <c>plan</c>, <c>write</c>, <c>agreed</c>, <c>conflict</c>, <c>refusal</c>, <c>note</c>.</summary>
+    /// <summary>What sort of line: <c>plan</c>, <c>write</c>, <c>agreed</c>, <c>conflict</c>, <c>held</c>, <c>refusal</c>, <c>note</c>, <c>operator</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>The side that was written to or that spoke, if one.</summary>

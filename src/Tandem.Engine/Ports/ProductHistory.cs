@@ -18,6 +18,9 @@ public sealed record ProductHistory
     /// <summary>Its open conflicts.</summary>
     public ImmutableArray<OpenConflict> Conflicts { get; init; } = [];
 
+    /// <summary>What is held of it for a person.</summary>
+    public ImmutableArray<WaitingChange> Held { get; init; } = [];
+
     /// <summary>Writes of which the outcome is not known or not recorded.</summary>
     public ImmutableArray<Intent> OpenWrites { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tandem.Core;
 
 namespace Tandem.Engine;
@@ -7,6 +8,14 @@ public sealed record ParkedWork(WorkKey Key, string Reason, DateTimeOffset Since
 
 /// <summary>A conflict that no pass has settled.</summary>
 public sealed record OpenConflict(ProductKey Key, Conflict Conflict, DateTimeOffset Since);
+
+/// <summary>A change that waits for the word of a person.</summary>
+public sealed record WaitingChange(ProductKey Key, HeldChange Change, DateTimeOffset Since);
+
+/// <summary>What persons have said of a product.</summary>
+/// <param name="Decided">Open conflicts that were decided, each with the winner that the person named.</param>
+/// <param name="Held">Changes that are held, each with what a person said of it, if anything yet.</param>
+public sealed record Said(ImmutableArray<Conflict> Decided, ImmutableArray<HeldChange> Held);
 
 /// <summary>A linked object and where it belongs.</summary>
 public sealed record LinkedObject(ObjectId Object, ProductKey Key, string? Revision);
@@ -23,10 +32,11 @@ public sealed record StoreCounts(long Deliveries, long Work, long Parked, long P
 /// <summary>How much of a connection is in step, and what waits.</summary>
 /// <param name="Connection">Its name.</param>
 /// <param name="Products">Products that are linked.</param>
-/// <param name="InStep">Those of them for which nothing waits: no work, no conflict.</param>
+/// <param name="InStep">Those of them for which nothing waits: no work, no conflict, nothing held.</param>
 /// <param name="Pending">Changes on their way: hints and products that are due or will be, those in hand included.</param>
 /// <param name="Retrying">Those of them that failed before and are tried again later.</param>
 /// <param name="OldestDue">Since when the oldest of them has been due (UTC); null when none is due yet.</param>
 /// <param name="Conflicts">Fields in conflict that a person decides.</param>
-/// <param name="Parked">Work that waits for a person.</param>
-public sealed record ConnectionCounts(string Connection, long Products, long InStep, long Pending, long Retrying, DateTimeOffset? OldestDue, long Conflicts, long Parked);
+/// <param name="Held">Changes that wait for the word of a person.</param>
+/// <param name="Parked">Work that waits for a person to mend its cause.</param>
+public sealed record ConnectionCounts(string Connection, long Products, long InStep, long Pending, long Retrying, DateTimeOffset? OldestDue, long Conflicts, long Held, long Parked);

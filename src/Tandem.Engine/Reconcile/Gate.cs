@@ -8,12 +8,10 @@ internal sealed class Gate(Connection connection, IStateStore store, ArchiveGuar
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
     private readonly FirstContact _firstContact = new(connection, store);
 
-    /// <summary>Plans, and plans again with whatever must wait held back. What a person asked for is not held.</summary>
-    public async Task<Outcome<Plan>> Judge(Situation situation, string reason, CancellationToken cancellation)
+    /// <summary>Plans, and plans again with whatever must wait held back. What a person has let go ahead is not held.</summary>
+    public async Task<Outcome<Plan>> Judge(Situation situation, CancellationToken cancellation)
     {
-        situation = situation with { Ruling = Reasons.RulingOf(reason) };
-        var isAsked = situation.Ruling == Ruling.Released || situation.Wish?.Ruling == Ruling.Released;
-        if (situation.Record.Link == LinkState.Unlinked && !isAsked && situation.Wish?.Preferred is null && (situation.Sanity.Product is null) != (situation.Stripe.Product is null))
+        if (situation.Record.Link == LinkState.Unlinked && situation.Wish is null && (situation.Sanity.Product is null) != (situation.Stripe.Product is null))
         {
             var made = situation.Sanity.Product?.CreatedAt ?? situation.Stripe.Product?.CreatedAt;
             var contact = await _firstContact.Creation(made, cancellation);
@@ -26,7 +24,7 @@ internal sealed class Gate(Connection connection, IStateStore store, ArchiveGuar
         }
 
         var plan = Planner.Plan(situation);
-        if (plan.Archives == 0 || isAsked)
+        if (plan.Archives == 0)
         {
             return plan;
         }

@@ -47,7 +47,8 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
 
             // plan
             intents = Intents.Known(intents, observed.Value!.Sanity.Executed);
-            var gated = await _gate.Judge(await _seeing.See(record, intents, Without(elsewhere, bars, observed.Value!), wish, cancellation), lease.Reason, cancellation);
+            var situation = await _seeing.See(record, intents, Without(elsewhere, bars, observed.Value!), wish, cancellation);
+            var gated = await _gate.Judge(situation, cancellation);
             if (gated.Fault is { } undecided)
             {
                 return PassResult.Failed(undecided);
@@ -83,7 +84,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             // record
             if (application is { Fault: null, WasRepeated: false })
             {
-                return Finish(plan, application with { Journal = [.. decision, .. application.Journal] }, intents, observed.Value!, bars.Waits ?? (elsewhere.IsEmpty ? null : LinkedElsewhere));
+                return Finish(plan, application with { Journal = [.. decision, .. application.Journal] }, situation, observed.Value!, bars.Waits ?? (elsewhere.IsEmpty ? null : LinkedElsewhere));
             }
 
             var (end, barred) = await Stop(lease, application, bars, cancellation);
@@ -129,7 +130,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         };
     }
 
-    private PassResult Finish(Plan plan, Application application, ImmutableArray<Intent> known, Observed observed, string? waits)
+    private PassResult Finish(Plan plan, Application application, Situation situation, Observed observed, string? waits)
     {
         var next = Recorder.Record(plan, application.Applied) with { Sequence = application.Record.Sequence };
         Findings = Findings! with { Record = next, IsFinished = true };
@@ -142,18 +143,19 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         var recording = new Recording
         {
             Record = next,
-            Intents = [.. application.Intents, .. Settle(plan, application, known, observed)],
+            Intents = [.. application.Intents, .. Settle(plan, application, situation.Intents, observed)],
             Journal =
             [
-                .. application.Untold, .. Journal.Remarks(plan, time.GetUtcNow()), .. application.Journal,
+                .. application.Untold, .. Journal.Remarks(plan, situation.Held, time.GetUtcNow()), .. application.Journal,
                 .. Journal.Agreed(plan, application.Record, next, time.GetUtcNow()),
             ],
             OpenConflicts = open,
+            Held = plan.Held,
             Due =
             [
                 .. plan.Released.Select(slot => new DueWork(
                     new WorkKey(connection.Name, WorkKind.Product, slot.Product), time.GetUtcNow(), [new ObjectId(Side.Sanity, Kind.Price, slot.Slot)], "a price document moved here")),
-                .. _applier.Flag(plan.Key, [.. application.Applied.Select(applied => applied.Change), .. Unrecorded(known, observed)]),
+                .. _applier.Flag(plan.Key, [.. application.Applied.Select(applied => applied.Change), .. Unrecorded(situation.Intents, observed)]),
             ],
             Settled = plan.Settled,
             Guarded = plan.Archives,

@@ -7,19 +7,20 @@ namespace Tandem.Engine;
 internal sealed class Seeing(Connection connection, IStateStore store)
 {
     /// <summary>The situation of one product.</summary>
-    public async Task<Situation> See(ProductRecord record, ImmutableArray<Intent> intents, Observed observed, Wish? wish, CancellationToken cancellation) => new()
+    public async Task<Situation> See(ProductRecord record, ImmutableArray<Intent> intents, Observed observed, Wish? wish, CancellationToken cancellation)
     {
-        Record = record,
-        Sanity = observed.Sanity,
-        Stripe = observed.Stripe,
-        Intents = intents,
-        Overtaken = await store.Overtaken(record.Key, cancellation),
-        Decided = MayAsk(record, observed) ? await store.Decided(record.Key, cancellation) : [],
-        Policy = connection.Policy,
-        Wish = wish,
-    };
-
-    // Most passes have nothing that a person could have been asked about.
-    private bool MayAsk(ProductRecord record, Observed observed) =>
-        connection.Policy.Rules.Any(rule => rule.Winner == Winner.Ask) || record.Link == LinkState.Tombstone || record.Slots.Any(slot => slot.IsGone) || !observed.Sanity.Gone.IsEmpty;
+        var said = await store.Said(record.Key, cancellation);
+        return new Situation
+        {
+            Record = record,
+            Sanity = observed.Sanity,
+            Stripe = observed.Stripe,
+            Intents = intents,
+            Overtaken = await store.Overtaken(record.Key, cancellation),
+            Decided = said.Decided,
+            Held = said.Held,
+            Policy = connection.Policy,
+            Wish = wish,
+        };
+    }
 }

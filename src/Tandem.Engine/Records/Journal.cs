@@ -21,9 +21,10 @@ internal static class Journal
         }),
     ];
 
-    /// <summary>What else a finished plan has to say.</summary>
-    public static ImmutableArray<JournalEntry> Remarks(Plan plan, DateTimeOffset at) =>
+    /// <summary>What else a finished plan has to say. What was held before was said when it was held.</summary>
+    public static ImmutableArray<JournalEntry> Remarks(Plan plan, ImmutableArray<HeldChange> before, DateTimeOffset at) =>
     [
+        .. plan.Held.Where(held => !before.Any(held.IsSame)).Select(held => Line(plan, at, "held", held.Side, held.ToString()) with { Object = held.Object, Fields = held.Changes }),
         .. plan.Refusals.Select(refusal => Line(plan, at, "refusal", refusal.Side, refusal.ToString())),
         .. plan.Notes.Select(note => Line(plan, at, "note", null, note)),
     ];

@@ -57,14 +57,15 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
         }
 
         var refusals = all.SelectMany(one => one.Refusals).ToImmutableArray();
-        if (refusals.Any(refusal => refusal.Held is null))
-        {
-            return (StatusState.Error, string.Join(" ", refusals.Where(refusal => refusal.Held is null).Select(refusal => refusal.Field == Conflict.Whole ? refusal.Message : $"{refusal.Field}: {refusal.Message}").Distinct()));
-        }
-
         if (!refusals.IsEmpty)
         {
-            return (StatusState.Held, string.Join(" ", refusals.Select(Held).Distinct()));
+            return (StatusState.Error, string.Join(" ", refusals.Select(refusal => refusal.Field == Conflict.Whole ? refusal.Message : $"{refusal.Field}: {refusal.Message}").Distinct()));
+        }
+
+        var held = all.SelectMany(one => one.Held).ToImmutableArray();
+        if (!held.IsEmpty)
+        {
+            return (StatusState.Held, string.Join(" ", held.Select(Held).Distinct()));
         }
 
         var conflicts = all.SelectMany(one => one.Conflicts).ToImmutableArray();
@@ -82,16 +83,16 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
         { IsLeftAlone: true } => "The document asks to be left alone, or is one that the configuration leaves out.",
 
         // An edit in Stripe that met the delete is still to be decided.
-        { HasDocument: false } when !subject.Conflicts.Any() && !subject.Refusals.Any() => "The document is not published; what it had in Stripe is archived.",
+        { HasDocument: false } when !subject.Conflicts.Any() && !subject.Refusals.Any() && !subject.Held.Any() => "The document is not published; what it had in Stripe is archived.",
         _ when found.Record.Lost == TombstoneCause.StripeGone => "The product was deleted in Stripe. Sync the product to Stripe to make a new one.",
         _ => null,
     };
 
-    private static string Held(Refusal refusal) => refusal.Field switch
+    private static string Held(HeldChange held) => held.Field switch
     {
-        Conflict.Whole => $"It waits: {refusal.Held}. Sync it to Stripe to make it there.",
-        FieldNames.Active => $"Held: {refusal.Held}. Release it if it is meant; if not, publish the document again.",
-        _ => $"Held: {refusal.Held}. Release it if it is meant, or refuse it.",
+        Conflict.Whole => $"It waits: {held.Reason}. Sync it to Stripe to make it there.",
+        FieldNames.Active => $"Held: {held.Reason}. Release it if it is meant; if not, publish the document again.",
+        _ => $"Held: {held.Reason}. Release it if it is meant, or refuse it.",
     };
 
     private IEnumerable<FieldStatus> Rows(StatusSubject subject, string? part)
@@ -109,7 +110,12 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
 
         foreach (var refusal in subject.Refusals.Where(refusal => refusal.Field != Conflict.Whole))
         {
-            yield return Shown(refusal.Field, refusal.Held is null ? FieldCondition.Refused : FieldCondition.Held, refusal.Held is { } held ? $"{Capital(held)}." : refusal.Message);
+            yield return Shown(refusal.Field, FieldCondition.Refused, refusal.Message);
+        }
+
+        foreach (var held in subject.Held.Where(held => held.Field != Conflict.Whole))
+        {
+            yield return Shown(held.Field, FieldCondition.Held, $"{Capital(held.Reason)}.");
         }
 
         foreach (var change in subject.Missing.SelectMany(change => change.Fields))

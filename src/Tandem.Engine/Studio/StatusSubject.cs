@@ -36,9 +36,10 @@ internal sealed record StatusSubject(Findings Found, Kind Kind, string Name)
         .Concat(Found.Observed.Stripe.Prices).DistinctBy(price => price.Id);
 
     /// <summary>What cannot be carried of it.</summary>
-    public IEnumerable<Refusal> Refusals => Found.Plan.Refusals.Where(refusal => Kind == Kind.Product
-        ? refusal.Object == Name || refusal.Object == (Found.Observed.Stripe.Product?.Id ?? Record.StripeId)
-        : refusal.Object == Name || (refusal.Side == Side.Stripe && Record.SlotOfPrice(refusal.Object)?.Slot == Name));
+    public IEnumerable<Refusal> Refusals => Found.Plan.Refusals.Where(refusal => IsAbout(refusal.Side, refusal.Object));
+
+    /// <summary>What of it waits for somebody's word.</summary>
+    public IEnumerable<HeldChange> Held => Found.Plan.Held.Where(held => IsAbout(held.Side, held.Object));
 
     /// <summary>Conflicts that somebody has to decide.</summary>
     public IEnumerable<Conflict> Conflicts => Found.Plan.Conflicts.Where(conflict => conflict.Winner == Winner.Ask && conflict.Kind == Kind && conflict.Object == Name);
@@ -63,6 +64,10 @@ internal sealed record StatusSubject(Findings Found, Kind Kind, string Name)
         : SanityPrice?.Fields;
 
     private PriceView? SanityPrice => Found.Observed.Sanity.Prices.FirstOrDefault(price => price.Id == Name);
+
+    private bool IsAbout(Side side, string id) => id == Name || (Kind == Kind.Product
+        ? id == (Found.Observed.Stripe.Product?.Id ?? Record.StripeId)
+        : side == Side.Stripe && Record.SlotOfPrice(id)?.Slot == Name);
 
     private bool Concerns(Change change) => change.Kind == Kind && (Kind == Kind.Product || change.Slot == Name);
 }

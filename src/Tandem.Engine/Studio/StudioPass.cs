@@ -13,6 +13,11 @@ internal sealed class StudioPass(Connection connection, IStateStore store, Recon
         var key = Reconciler.KeyOf(lease);
         var (request, others) = await Next(key, cancellation);
         var conflict = request?.Action == StudioAction.Resolve ? await Decide(key, request, cancellation) : null;
+        if (request is { Action: StudioAction.Release or StudioAction.Refuse })
+        {
+            await Rule(key, request, cancellation);
+        }
+
         var result = await reconciler.Pass(lease, request is null ? null : WishOf(request), cancellation);
         if (result.Ending is null && result.Reason is null)
         {
@@ -74,8 +79,6 @@ internal sealed class StudioPass(Connection connection, IStateStore store, Recon
     {
         StudioAction.SyncToStripe => new Wish(request.DocumentId, WishKind.ToStripe),
         StudioAction.SyncFromStripe => new Wish(request.DocumentId, WishKind.FromStripe),
-        StudioAction.Release => new Wish(request.DocumentId, WishKind.Release),
-        StudioAction.Refuse => new Wish(request.DocumentId, WishKind.Refuse),
         _ => null,
     };
 
@@ -84,6 +87,14 @@ internal sealed class StudioPass(Connection connection, IStateStore store, Recon
     {
         var open = (await store.Studio.Conflicts(key, cancellation)).FirstOrDefault(open => IsMeant(open.Conflict, request));
         return open is not null && await store.Decide(open, request.Keep == Side.Stripe ? Winner.Stripe : Winner.Sanity, cancellation) ? open.Conflict : null;
+    }
+
+    // As an operator says it: of the very changes that the editor was shown. What is archived with a product, its document speaks for.
+    private async Task Rule(ProductKey key, StudioRequest request, CancellationToken cancellation)
+    {
+        var held = (await store.Said(key, cancellation)).Held.Where(held => held.Document == request.DocumentId || (held.Field == FieldNames.Active && request.DocumentId == key.DocumentId));
+        var ruling = request.Action == StudioAction.Release ? Ruling.Released : Ruling.Refused;
+        await store.Rule(key, [.. held.Where(one => ruling == Ruling.Released || one.CanBeRefused)], ruling, cancellation);
     }
 
     // A price that is a part of the document is named too, as in the status document.

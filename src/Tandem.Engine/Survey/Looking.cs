@@ -97,9 +97,9 @@ internal sealed class Looking(Connection connection, IStateStore store, Patience
     private static PreviewState StateOf(Situation seen, Plan plan, bool waits) => plan switch
     {
         _ when seen.Sanity.Product?.IsLeftAlone == true => PreviewState.LeftAlone,
-        _ when waits && !plan.Refusals.IsEmpty => PreviewState.Waits,
+        _ when waits && !plan.Held.IsEmpty => PreviewState.Waits,
         { IsEmpty: false } => PreviewState.Changes,
-        { Refusals.IsEmpty: false } => PreviewState.Blocked,
+        { Refusals.IsEmpty: false } or { Held.IsEmpty: false } => PreviewState.Blocked,
         _ when plan.Conflicts.Any(conflict => conflict.Winner == Winner.Ask) => PreviewState.Blocked,
 
         // Nothing is to be written, but that both are the same is news.

@@ -62,7 +62,7 @@ public sealed record PlanEntry
             Document = preview.Key.DocumentId, Stripe = preview.StripeId, Name = preview.Name, State = preview.State, Effect = Effort.EffectOf(preview), Evidence = preview.Evidence,
             Order = preview.Order?.ToString(), Mentions = [.. preview.Mentions.Select(mention => mention.ToString())], LinkedWith = preview.Plan?.Next.StripeId,
             Changes = [.. (preview.Plan?.Changes ?? []).Select(ChangeLine.Of)], Conflicts = [.. (preview.Plan?.Conflicts ?? []).Select(ConflictLine.Of)],
-            Refusals = [.. (preview.Plan?.Refusals ?? []).Select(refusal => refusal.ToString())], Notes = preview.Notes,
+            Refusals = [.. (preview.Plan?.Refusals ?? []).Select(refusal => refusal.ToString()), .. (preview.Plan?.Held ?? []).Select(held => $"{held} (held for a person)")], Notes = preview.Notes,
         };
     }
 

@@ -54,7 +54,7 @@ public sealed class PlanTotals
             return;
         }
 
-        Refused += plan.Refusals.IsEmpty || preview.State == PreviewState.Waits ? 0 : 1;
+        Refused += (plan.Refusals.IsEmpty && plan.Held.IsEmpty) || preview.State == PreviewState.Waits ? 0 : 1;
         if (preview.State != PreviewState.Changes)
         {
             return;

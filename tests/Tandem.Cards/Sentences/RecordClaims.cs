@@ -4,7 +4,7 @@ using Tandem.Engine;
 
 namespace Tandem.Cards;
 
-/// <summary>What the service remembers and tells: conflicts, parked work, trouble.</summary>
+/// <summary>What the service remembers and tells: conflicts, held changes, parked work, trouble.</summary>
 internal static class RecordClaims
 {
     public static ImmutableArray<Sentence> All { get; } =
@@ -22,7 +22,10 @@ internal static class RecordClaims
         new(Role.Claim, "{thing} is not parked", async (stage, words) => Assert.DoesNotContain(await stage.Shop.Parked(), parked => IsOf(parked, stage.Cast.Document(words["thing"])!))),
         new(Role.Claim, "Nothing is parked", async (stage, _) => Assert.Empty(await stage.Shop.Parked())),
         new(Role.Claim, "{count} product[s] [is|are] held for a person", async (stage, words) =>
-            Assert.Equal(words.Count(), (await stage.Shop.Parked()).Count(parked => parked.Reason.Contains("held", StringComparison.Ordinal)))),
+            Assert.Equal(words.Count(), (await stage.Shop.Held()).Select(held => held.Key).Distinct().Count())),
+        new(Role.Claim, "{thing} is held: {text}", async (stage, words) =>
+            Assert.Contains(await stage.Shop.Held(), held => held.Change.Document == stage.Cast.Document(words["thing"]) && held.Change.Reason.Contains(words.Quoted("text"), StringComparison.Ordinal))),
+        new(Role.Claim, "Nothing is held", async (stage, _) => Assert.Empty(await stage.Shop.Held())),
         new(Role.Claim, "The journal says {text}", async (stage, words) =>
             Assert.Contains(await stage.Journal(), entry => entry.Text.Contains(words.Quoted("text"), StringComparison.Ordinal))),
         new(Role.Claim, "Tandem reports trouble with {vendor}", (stage, words) => Assert.NotNull(Fault(stage, words["vendor"]))),

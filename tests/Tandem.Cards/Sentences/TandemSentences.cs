@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tandem.Core;
 using Tandem.Engine;
 using Tandem.Sandbox;
 
@@ -49,12 +50,11 @@ internal static class TandemSentences
                 words["moment"] == "before" ? CallMoment.BeforeExecute : CallMoment.AfterExecute,
                 () => sentence!.Act(stage, inner!).GetAwaiter().GetResult());
         }),
-        new(Role.Event, "A person asks Tandem to go on with {thing}", (stage, words) => Ask(stage, [new WorkKey(Connection.Default, WorkKind.Product, stage.Cast.Id(words["thing"]))])),
-        new(Role.Event, "A person releases what is parked", async (stage, _) => await Ask(stage, (await stage.Shop.Parked()).Select(parked => parked.Key))),
-        new(Role.Event, "A person refuses what is held", async (stage, _) =>
-            await stage.Shop.Store.Enqueue([.. (await stage.Shop.Parked()).Select(parked => DueWork.Refused(parked.Key, stage.Shop.Time.GetUtcNow()))], CancellationToken.None)),
+        new(Role.Event, "A person releases {thing}", (stage, words) => Rule(stage, Ruling.Released, stage.Cast.Document(words["thing"])!)),
+        new(Role.Event, "A person releases what is held", (stage, _) => Rule(stage, Ruling.Released, null)),
+        new(Role.Event, "A person refuses what is held", (stage, _) => Rule(stage, Ruling.Refused, null)),
         new(Role.Event, "A person decides the open conflict for {vendor}", async (stage, words) =>
-            Assert.True(await stage.Shop.Store.Decide(Assert.Single(await stage.Shop.Store.Conflicts(null, 10, CancellationToken.None)), words.IsStripe ? Core.Winner.Stripe : Core.Winner.Sanity, CancellationToken.None))),
+            Assert.True(await stage.Shop.Store.Decide(Assert.Single(await stage.Shop.Store.Conflicts(null, 10, CancellationToken.None)), words.IsStripe ? Winner.Stripe : Winner.Sanity, CancellationToken.None))),
         new(Role.Event, "A person accepts that the last price of a product goes", (stage, _) => stage.Shop.Stripe.Invariants.AllowsLosingTheLastPrice = true),
     ];
 
@@ -69,6 +69,13 @@ internal static class TandemSentences
         await stage.Shop.WorkUntil(stage.Stuck.Reached);
     }
 
-    private static Task Ask(Stage stage, IEnumerable<WorkKey> keys) =>
-        stage.Shop.Store.Enqueue([.. keys.Select(key => new DueWork(key, stage.Shop.Time.GetUtcNow(), [], Reasons.ByPerson))], CancellationToken.None);
+    private static async Task Rule(Stage stage, Ruling ruling, string? documentId)
+    {
+        var meant = (await stage.Shop.Held()).Where(held => documentId is null || held.Change.Document == documentId).ToList();
+        Assert.NotEmpty(meant);
+        foreach (var (key, change, _) in meant)
+        {
+            Assert.Equal(1, await stage.Shop.Store.Rule(key, [change], ruling, CancellationToken.None));
+        }
+    }
 }

@@ -86,8 +86,18 @@ public sealed class DeleteTests
         var plan = (Mug.InStep.DocumentGone() with { Archiving = Archiving.Held }).Plan();
 
         Assert.Empty(plan.Writes());
-        Assert.Equal((Side.Stripe, Mug.StripeId, FieldNames.Active), plan.Refusals.Select(refusal => (refusal.Side, refusal.Object, refusal.Field)).Single());
+        Assert.Equal((Side.Stripe, Mug.StripeId, Mug.Document, FieldNames.Active, false), plan.Held.Select(held => (held.Side, held.Object, held.Document, held.Field, held.CanBeRefused)).Single());
         Assert.Equal(LinkState.Live, plan.Next.Link);
+    }
+
+    [Fact]
+    public void An_archive_that_a_person_released_goes_ahead_and_one_that_was_refused_waits()
+    {
+        var held = Mug.InStep.DocumentGone() with { Archiving = Archiving.Held };
+
+        Assert.Equal(Mug.InStep.DocumentGone().Plan().Writes(), held.Ruled(Ruling.Released).Plan().Writes());
+        Assert.Equal(1, held.Ruled(Ruling.Released).Plan().Archives);
+        Assert.Single(held.Ruled(Ruling.Refused).Plan().Held);
     }
 
     [Fact]
@@ -180,7 +190,7 @@ public sealed class DeleteTests
         var plan = (Mug.InStep.ProductGone() with { Archiving = Archiving.Held }).Plan();
 
         Assert.Empty(plan.Writes());
-        Assert.Equal((Side.Sanity, Mug.Document, FieldNames.Active), plan.Refusals.Select(refusal => (refusal.Side, refusal.Object, refusal.Field)).Single());
+        Assert.Equal((Side.Sanity, Mug.Document, FieldNames.Active), plan.Held.Select(held => (held.Side, held.Object, held.Field)).Single());
         Assert.Equal(0, plan.Archives);
     }
 

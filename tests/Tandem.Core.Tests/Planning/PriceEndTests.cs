@@ -110,8 +110,9 @@ public sealed class PriceEndTests
         var plan = (Plain.PriceDocumentGone() with { Archiving = Archiving.Held }).Plan();
 
         Assert.Empty(plan.Writes());
-        Assert.Equal((Side.Stripe, Mug.PriceId, FieldNames.Active), plan.Refusals.Select(refusal => (refusal.Side, refusal.Object, refusal.Field)).Single());
+        Assert.Equal((Side.Stripe, Mug.PriceId, Mug.Slot, FieldNames.Active), plan.Held.Select(held => (held.Side, held.Object, held.Document, held.Field)).Single());
         Assert.False(plan.Next.Slot(Mug.Slot)!.IsGone);
+        Assert.Equal(Plain.PriceDocumentGone().Plan().Writes(), (Plain.PriceDocumentGone() with { Archiving = Archiving.Held }).Ruled(Ruling.Released).Plan().Writes());
     }
 
     [Fact]

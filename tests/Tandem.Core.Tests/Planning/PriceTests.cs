@@ -134,7 +134,7 @@ public sealed class PriceTests
         string[] operations =
         [
             Operation(two), Operation(Mug.InStep.OnDocument((FieldNames.UnitAmount, 3000))), Operation(two.RecordedSlot(slot => slot with { Generation = 1 })),
-            Operation(Mug.New), Operation(Mug.InStep.OnDocument((FieldNames.Currency, "usd")) with { Ruling = Ruling.Released }),
+            Operation(Mug.New), Operation(Mug.InStep.OnDocument((FieldNames.Currency, "usd")).Ruled(Ruling.Released)),
         ];
 
         Assert.Equal(operations.Length, operations.Distinct().Count());

@@ -46,9 +46,18 @@ public sealed class TableTests
         var plan = (Mug.New with { Creation = Creation.Waits }).Plan();
 
         Assert.Empty(plan.Writes());
-        var refusal = Assert.Single(plan.Refusals);
-        Assert.Equal((Side.Sanity, Mug.Document, "*"), (refusal.Side, refusal.Object, refusal.Field));
+        var held = Assert.Single(plan.Held);
+        Assert.Equal((Side.Sanity, Mug.Document, "*", Mug.Text("Mug")), (held.Side, held.Object, held.Field, held.Changes.Single().To));
         Assert.Equal(Mug.Blank, plan.Next);
+    }
+
+    [Fact]
+    public void A_person_lets_it_through_whatever_it_is_called_by_then()
+    {
+        var released = (Mug.New with { Creation = Creation.Waits }).Ruled(Ruling.Released);
+
+        Assert.Equal(Mug.New.Plan().Writes(), released.Plan().Writes());
+        Assert.Equal(Mug.New.InSanity((FieldNames.Name, "Cup")).Plan().Writes(), released.InSanity((FieldNames.Name, "Cup")).Plan().Writes());
     }
 
     [Fact]
@@ -92,7 +101,8 @@ public sealed class TableTests
         var plan = (Mug.Foreign with { Creation = Creation.Waits }).Plan();
 
         Assert.Empty(plan.Writes());
-        Assert.Equal((Side.Stripe, Mug.StripeId, "*"), plan.Refusals.Select(refusal => (refusal.Side, refusal.Object, refusal.Field)).Single());
+        Assert.Equal((Side.Stripe, Mug.StripeId, "*"), plan.Held.Select(held => (held.Side, held.Object, held.Field)).Single());
+        Assert.Equal(Mug.Foreign.Plan().Writes(), (Mug.Foreign with { Creation = Creation.Waits }).Ruled(Ruling.Released).Plan().Writes());
     }
 
     [Fact]

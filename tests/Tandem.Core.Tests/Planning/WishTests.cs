@@ -7,25 +7,12 @@ public sealed class WishTests
     private static readonly Situation Asks = Mug.InStep with { Policy = Policy.Default with { Rules = [.. Policy.Default.Rules.Select(rule => rule with { Winner = Winner.Ask })] } };
 
     [Theory]
-    [InlineData(WishKind.ToStripe, Side.Sanity, Ruling.None)]
-    [InlineData(WishKind.FromStripe, Side.Stripe, Ruling.None)]
-    [InlineData(WishKind.Release, null, Ruling.Released)]
-    [InlineData(WishKind.Refuse, null, Ruling.Refused)]
-    public void A_wish_speaks_of_a_side_or_of_what_is_held_never_of_both(WishKind kind, Side? preferred, Ruling ruling)
-    {
-        var wish = new Wish(Mug.Document, kind);
-
-        Assert.Equal((preferred, ruling), (wish.Preferred, wish.Ruling));
-    }
-
-    [Theory]
     [InlineData(WishKind.ToStripe, "stripe writes prod_1 name: \"Finance\" → \"Editor\"", Winner.Sanity)]
     [InlineData(WishKind.FromStripe, "sanity writes mug @ r1 name: \"Editor\" → \"Finance\"", Winner.Stripe)]
-    [InlineData(WishKind.Release, null, Winner.Ask)]
-    [InlineData(WishKind.Refuse, null, Winner.Ask)]
-    public void Where_both_sides_differ_it_decides_what_the_policy_leaves_open(WishKind kind, string? write, Winner winner)
+    [InlineData(null, null, Winner.Ask)]
+    public void Where_both_sides_differ_it_decides_what_the_policy_leaves_open(WishKind? kind, string? write, Winner winner)
     {
-        var plan = (Asks.InSanity((FieldNames.Name, "Editor")).InStripe((FieldNames.Name, "Finance")) with { Wish = new Wish(Mug.Document, kind) }).Plan();
+        var plan = (Asks.InSanity((FieldNames.Name, "Editor")).InStripe((FieldNames.Name, "Finance")) with { Wish = kind is { } asked ? new Wish(Mug.Document, asked) : null }).Plan();
 
         Assert.Equal(write is null ? [] : [write], plan.Writes());
         Assert.Equal(winner, Assert.Single(plan.Conflicts).Winner);
@@ -95,27 +82,13 @@ public sealed class WishTests
     {
         var plan = (Mug.InStep.OnDocument((FieldNames.UnitAmount, 0), (FieldNames.Nickname, "Offer")) with { Wish = new Wish(Mug.Slot, kind) }).Plan();
 
-        Assert.Equal(FieldNames.UnitAmount, Assert.Single(plan.Refusals).Field);
+        Assert.Equal(FieldNames.UnitAmount, Assert.Single(plan.Held).Field);
         Assert.Equal([kind == WishKind.ToStripe ? "stripe writes price_1 nickname: unset → \"Offer\"" : "sanity writes mug-eur @ r2 nickname: \"Offer\" → unset"], plan.Writes());
-    }
-
-    [Theory]
-    [InlineData(Mug.Slot, WishKind.Release, Ruling.None, Ruling.Released)]
-    [InlineData(Mug.Slot, WishKind.Refuse, Ruling.None, Ruling.Refused)]
-    [InlineData(Mug.Slot, WishKind.Refuse, Ruling.Released, Ruling.Released)]
-    [InlineData(Mug.Slot, WishKind.Release, Ruling.Refused, Ruling.Refused)]
-    [InlineData("cup-eur", WishKind.Release, Ruling.None, Ruling.None)]
-    public void Release_and_refuse_rule_like_an_operator_who_has_the_first_word(string document, WishKind kind, Ruling operators, Ruling asIf)
-    {
-        var slip = Mug.InStep.OnDocument((FieldNames.UnitAmount, 0));
-
-        Assert.Equal((slip with { Ruling = asIf }).Plan().Writes(), (slip with { Ruling = operators, Wish = new Wish(document, kind) }).Plan().Writes());
     }
 
     [Theory]
     [InlineData(Mug.Document, WishKind.ToStripe, true)]
     [InlineData(Mug.Document, WishKind.FromStripe, false)]
-    [InlineData(Mug.Document, WishKind.Release, false)]
     [InlineData(Mug.Slot, WishKind.ToStripe, false)]
     public void A_product_that_was_deleted_in_Stripe_is_made_again_when_it_is_sent_there(string document, WishKind kind, bool isMade)
     {

@@ -28,6 +28,20 @@ public sealed class ConflictsTests
     }
 
     [Fact]
+    public async Task One_is_shown_in_full_with_how_to_decide_it()
+    {
+        using var folder = new Folder();
+        await Open(folder);
+        var (code, text, _) = await TandemProcess.Run(folder.Path, "conflicts", "show", "mug");
+        Assert.Equal(3, code);
+        Assert.Matches(
+            """(?s)mug-eur unit_amount\s+product +mug \(default\)\s+open since +\S+ \S+ UTC\s+why +both sides changed it\s+Sanity shows +1100\s+Stripe shows +1200\s+agreed before +1000\s+Sanity's stands +tandem conflicts resolve mug-eur unit_amount --keep sanity\s+Stripe's stands +tandem conflicts resolve mug-eur unit_amount --keep stripe\s+its story +tandem why mug""",
+            text);
+        Assert.Equal(3, (await TandemProcess.Run(folder.Path, "conflicts", "show", "mug-eur", "unit_amount")).Code);
+        Assert.Equal(1, (await TandemProcess.Run(folder.Path, "conflicts", "show", "mug-eur", "nickname")).Code);
+    }
+
+    [Fact]
     public async Task A_decision_is_kept_and_makes_the_product_due()
     {
         using var folder = new Folder();
@@ -36,8 +50,9 @@ public sealed class ConflictsTests
         Assert.Equal((0, "mug-eur unit_amount: Stripe's 1200 stands."), (code, said.Trim()));
 
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
-        Assert.Equal(Winner.Stripe, Assert.Single(await store.Decided(Mug, default)).Winner);
+        Assert.Equal(Winner.Stripe, Assert.Single((await store.Said(Mug, default)).Decided).Winner);
         Assert.Equal("mug", (await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Key.Id);
+        Assert.Equal($"{Environment.UserName} let Stripe's value of mug-eur unit_amount stand", Assert.Single(await store.Journal("default", "mug", 0, 10, default)).Text);
     }
 
     [Fact]
@@ -60,7 +75,7 @@ public sealed class ConflictsTests
         var (code, said, _) = await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "*", "--keep", "sanity");
         Assert.Equal((0, "mug-eur *: the delete stands."), (code, said.Trim()));
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
-        Assert.Equal(Winner.Sanity, Assert.Single(await store.Decided(Mug, default)).Winner);
+        Assert.Equal(Winner.Sanity, Assert.Single((await store.Said(Mug, default)).Decided).Winner);
     }
 
     [Fact]
@@ -78,7 +93,7 @@ public sealed class ConflictsTests
 
         Assert.Equal(0, (await TandemProcess.Run(folder.Path, "conflicts", "resolve", "mug-eur", "unit_amount", "--keep", "stripe", "--connection", "staging")).Code);
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
-        Assert.Equal((0, 1), ((await store.Decided(Mug, default)).Length, (await store.Decided(Mug with { Connection = "staging" }, default)).Length));
+        Assert.Equal((0, 1), (((await store.Said(Mug, default)).Decided).Length, ((await store.Said(Mug with { Connection = "staging" }, default)).Decided).Length));
     }
 
     private static async Task Open(Folder folder, string field = FieldNames.UnitAmount, string connection = "default")

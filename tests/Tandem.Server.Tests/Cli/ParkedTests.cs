@@ -43,31 +43,45 @@ public sealed class ParkedTests
     }
 
     [Fact]
-    public async Task A_replay_is_a_person_asking_so_that_what_was_held_goes_ahead()
-    {
-        using var folder = new Folder();
-        await Park(folder, "mug");
-        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "replay", "mug")).Code);
-
-        await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
-        Assert.True(Reasons.IsByPerson((await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Reason));
-    }
-
-    [Fact]
-    public async Task What_is_refused_is_due_again_to_be_taken_back_and_the_last_word_counts()
+    public async Task What_is_given_up_leaves_the_queue_and_a_line_in_the_journal()
     {
         using var folder = new Folder();
         await Park(folder, "mug", "cup");
-        var (code, said, _) = await TandemProcess.Run(folder.Path, "parked", "refuse", "mug");
-        Assert.Equal(0, code);
-        Assert.Contains("default/product/mug is due again: documents whose price change is held will show what Stripe shows.", said, StringComparison.Ordinal);
-        Assert.Equal("cup", JsonDocument.Parse((await TandemProcess.Run(folder.Path, "parked", "refuse", "cup", "--json")).Output).RootElement.GetProperty("refused")[0].GetProperty("id").GetString());
-        Assert.Equal(1, (await TandemProcess.Run(folder.Path, "parked", "refuse", "no-such")).Code);
+        var (code, _, error) = await TandemProcess.Run(folder.Path, "parked", "discard", "mug");
+        Assert.Equal((2, "Give up default/product/mug? Both sides stay as they are until the next hint. Nobody can answer here: say --yes, or use a terminal. Nothing was done."), (code, error.Trim()));
+
+        Assert.Equal((0, "default/product/mug is given up until the next hint."), Said(await TandemProcess.Run(folder.Path, "parked", "discard", "mug", "--yes")));
+        var (_, json, _) = await TandemProcess.Run(folder.Path, "parked", "discard", "cup", "--yes", "--json");
+        Assert.Equal("cup", JsonDocument.Parse(json).RootElement.GetProperty("discarded")[0].GetProperty("id").GetString());
+        Assert.Equal(1, (await TandemProcess.Run(folder.Path, "parked", "discard", "cup", "--yes")).Code);
 
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
-        Assert.StartsWith(Reasons.Refusal, (await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Reason, StringComparison.Ordinal);
-        await store.Enqueue([DueWork.AskedFor(new WorkKey("default", WorkKind.Product, "cup"), TimeProvider.System.GetUtcNow())], default);
-        Assert.Equal(Reasons.ByPerson, (await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Reason);
+        Assert.Null(await store.Claim("test", TimeSpan.FromMinutes(1), default));
+        var told = Assert.Single(await store.Journal("default", "mug", 0, 10, default));
+        Assert.Equal(("operator", $"{Environment.UserName} gave it up; it was parked because Stripe refuses the name."), (told.Type, told.Text));
+    }
+
+    [Fact]
+    public async Task A_sweep_is_not_given_up()
+    {
+        using var folder = new Folder();
+        await ParkAll(folder, new WorkKey("default", WorkKind.Sweep, "stripe"));
+        var (code, _, error) = await TandemProcess.Run(folder.Path, "parked", "discard", "stripe", "--yes");
+        Assert.Equal((1, "default/sweep/stripe keeps the service looking for changes and cannot be given up; replay it."), (code, error.Trim()));
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "replay", "stripe")).Code);
+    }
+
+    [Fact]
+    public async Task One_is_shown_in_full_with_what_can_be_done()
+    {
+        using var folder = new Folder();
+        await ParkAll(folder, new WorkKey("default", WorkKind.Route, "stripe:price:price_1"));
+        var (code, text, _) = await TandemProcess.Run(folder.Path, "parked", "show", "stripe:price:price_1");
+        Assert.Equal(3, code);
+        Assert.Matches(
+            """(?s)default/route/stripe:price:price_1\s+parked since +\S+ \S+ UTC\s+attempts +1\s+why +Stripe refuses the name\.\s+when it is mended +tandem parked replay default/route/stripe:price:price_1\s+to give it up +tandem parked discard default/route/stripe:price:price_1\s+its story +tandem why price_1""",
+            text);
+        Assert.Equal((1, "Nothing of that name is parked."), Said(await TandemProcess.Run(folder.Path, "parked", "show", "no-such")));
     }
 
     [Fact]
@@ -92,10 +106,10 @@ public sealed class ParkedTests
         using var folder = new Folder();
         await Park(folder, "mug");
         await ParkIn("staging", folder, "mug", "cup");
-        var (code, _, error) = await TandemProcess.Run(folder.Path, "parked", "refuse", "mug");
+        var (code, _, error) = await TandemProcess.Run(folder.Path, "parked", "replay", "mug");
         Assert.Equal((2, "mug is in several connections: default, staging. Say which one with --connection."), (code, error.Trim()));
 
-        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "refuse", "mug", "--connection", "staging")).Code);
+        Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "discard", "mug", "--yes", "--connection", "staging")).Code);
         Assert.Equal(0, (await TandemProcess.Run(folder.Path, "parked", "replay", "--all", "--connection", "staging")).Code);
         var (_, listed, _) = await TandemProcess.Run(folder.Path, "parked", "list");
         Assert.Contains("default/product/mug", listed, StringComparison.Ordinal);
@@ -105,12 +119,17 @@ public sealed class ParkedTests
 
     private static Task Park(Folder folder, params string[] documents) => ParkIn("default", folder, documents);
 
-    private static async Task ParkIn(string connection, Folder folder, params string[] documents)
+    private static (int, string) Said((int Code, string Output, string Error) run) => (run.Code, run.Output.Trim());
+
+    private static Task ParkIn(string connection, Folder folder, params string[] documents) =>
+        ParkAll(folder, [.. documents.Select(document => new WorkKey(connection, WorkKind.Product, document))]);
+
+    private static async Task ParkAll(Folder folder, params WorkKey[] keys)
     {
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
-        foreach (var document in documents)
+        foreach (var key in keys)
         {
-            await store.Enqueue([new DueWork(new WorkKey(connection, WorkKind.Product, document), TimeProvider.System.GetUtcNow(), [], "test")], default);
+            await store.Enqueue([new DueWork(key, TimeProvider.System.GetUtcNow(), [], "test")], default);
             var lease = await store.Claim("test", TimeSpan.FromMinutes(1), default);
             await store.Release(lease!, Recording.Nothing, new Ending.Park("Stripe refuses the name."), default);
         }

@@ -20,6 +20,7 @@ public sealed class StatusTests
         Assert.Equal(4, code);
         Assert.StartsWith("The service is not running on ", text, StringComparison.Ordinal);
         Assert.Contains("default: in step: 1 of 1 product\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("default: held: 1 (tandem held list)\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("default: parked: 1 (tandem parked list)\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("default: told: the service has told nothing of the sides yet\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
@@ -99,7 +100,7 @@ public sealed class StatusTests
     {
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
         await Work("mug", new Recording { Record = new ProductRecord { Key = new ProductKey("default", "mug"), Link = LinkState.Live } }, new Ending.Done());
-        await Work("cup", Recording.Nothing, new Ending.Park("Stripe refuses the name."));
+        await Work("cup", new Recording { Held = [new HeldChange(Side.Sanity, "cup", "cup", Conflict.Whole, "it is older", [])] }, new Ending.Park("Stripe refuses the name."));
 
         async Task Work(string document, Recording recording, Ending ending)
         {

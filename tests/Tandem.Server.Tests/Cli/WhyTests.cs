@@ -36,7 +36,7 @@ public sealed class WhyTests
             lines.FindIndex(line => line.Contains(" - hint: Sanity webhook create ", StringComparison.Ordinal)),
             lines.FindIndex(line => line.Contains($" write: product {id} created: the document has no Stripe product yet: active true, name \"Mug\" [req_", StringComparison.Ordinal)),
             lines.FindIndex(line => line.Contains(" - hint: Stripe webhook product.updated evt_", StringComparison.Ordinal)),
-            lines.FindLastIndex(line => line.Contains(" plan: ", StringComparison.Ordinal)),
+            lines.FindIndex(line => line.Contains(" plan: ", StringComparison.Ordinal) && line.EndsWith(": 1 change in Sanity", StringComparison.Ordinal)),
             lines.FindIndex(line => line.Contains(" write: product document mug: name: \"Mug\" → \"Big mug\" (the product changed in Stripe) [", StringComparison.Ordinal)),
             lines.FindIndex(line => line.Contains(" agreed: in step again: name \"Mug\" → \"Big mug\"", StringComparison.Ordinal)),
         };

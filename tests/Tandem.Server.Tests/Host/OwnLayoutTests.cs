@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tandem.Core;
 using Tandem.Engine;
 
 namespace Tandem.Server.Tests.Host;
@@ -59,19 +60,25 @@ public sealed class OwnLayoutTests
         await Eventually.Is(() => Text(worlds.Sanity.Document("mug-eur")!, "stripePriceId") is not null, () => server.Said.Text);
 
         worlds.Sanity.Editor.SetAndPublish("mug-eur", "cost.amount", 5100);
-        await Eventually.Is(() => Parked(server) is [{ Reason: var reason }] && reason.Contains("held: the amount goes from 10.00 to 51.00 EUR, which is more than 5 times as much.", StringComparison.Ordinal), () => server.Said.Text);
-        await server.Store.Enqueue([DueWork.AskedFor(Parked(server).Single().Key, TimeProvider.System.GetUtcNow())], default);
+        await Eventually.Is(() => Held(server) is [{ Change.Reason: "the amount goes from 10.00 to 51.00 EUR, which is more than 5 times as much" }], () => server.Said.Text);
+        await Rule(server, Ruling.Released);
         await Eventually.Is(() => worlds.Stripe.Dashboard.Prices.Any(price => (int?)price["unit_amount"] == 5100 && Text(worlds.Sanity.Document("mug-eur")!, "stripePriceId") == Text(price, "id")), () => server.Said.Text);
         await Eventually.Is(() => server.Store.Count(default).GetAwaiter().GetResult().Work == 3, () => server.Said.Text);
 
         worlds.Sanity.Editor.SetAndPublish("mug-eur", "cost.amount", 0);
-        await Eventually.Is(() => Parked(server).Length == 1, () => server.Said.Text);
-        await server.Store.Enqueue([DueWork.Refused(Parked(server).Single().Key, TimeProvider.System.GetUtcNow())], default);
+        await Eventually.Is(() => Held(server).Length == 1, () => server.Said.Text);
+        await Rule(server, Ruling.Refused);
         await Eventually.Is(() => worlds.Sanity.Document("mug-eur")!["cost"]!.ToJsonString() == """{"amount":5100,"note":"net"}""", () => server.Said.Text);
         Assert.Equal(2, worlds.Stripe.Dashboard.Prices.Length);
     }
 
-    private static System.Collections.Immutable.ImmutableArray<ParkedWork> Parked(RunningServer server) => server.Store.Parked(null, 10, default).GetAwaiter().GetResult();
+    private static System.Collections.Immutable.ImmutableArray<WaitingChange> Held(RunningServer server) => server.Store.Held(null, 10, default).GetAwaiter().GetResult();
+
+    private static async Task Rule(RunningServer server, Ruling ruling)
+    {
+        var (key, change, _) = Held(server).Single();
+        Assert.Equal(1, await server.Store.Rule(key, [change], ruling, default));
+    }
 
     private static JsonObject Product(string id, string name, bool noStripe) => new()
     {

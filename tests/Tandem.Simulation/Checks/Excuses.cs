@@ -1,6 +1,6 @@
 namespace Tandem.Simulation;
 
-/// <summary>What is openly unequal: parked products with their reasons, open conflicts, and the values that conflicts keep.</summary>
+/// <summary>What is openly unequal: parked and held products with their reasons, open conflicts, and the values that conflicts keep.</summary>
 internal sealed class Excuses
 {
     private readonly Universe _universe;
@@ -12,7 +12,8 @@ internal sealed class Excuses
     {
         _universe = universe;
         _parked = universe.Database.Texts("SELECT kind || ' ' || id || char(10) || parked_reason FROM work WHERE parked_since IS NOT NULL")
-            .Select(line => line.Split('\n', 2)).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+            .Concat(universe.Database.Texts("SELECT 'product ' || document_id || char(10) || object || ' ' || field || ' is held' FROM held"))
+            .Select(line => line.Split('\n', 2)).GroupBy(parts => parts[0], StringComparer.Ordinal).ToDictionary(parts => parts.Key, parts => string.Join(' ', parts.Select(part => part[1])), StringComparer.Ordinal);
         _conflicts = [.. universe.Database.Texts("SELECT object || ' ' || field FROM conflict")];
         _kept = [.. universe.OldJournal, .. universe.Kept()];
     }

@@ -61,7 +61,11 @@ internal abstract class StoreShell(IStateStore inner) : IStateStore
 
     public Task<bool> Decide(OpenConflict open, Winner winner, CancellationToken cancellation) => inner.Decide(open, winner, cancellation);
 
-    public Task<ImmutableArray<Conflict>> Decided(ProductKey key, CancellationToken cancellation) => inner.Decided(key, cancellation);
+    public Task<ImmutableArray<WaitingChange>> Held(string? connection, int limit, CancellationToken cancellation) => inner.Held(connection, limit, cancellation);
+
+    public Task<int> Rule(ProductKey key, ImmutableArray<HeldChange> held, Ruling ruling, CancellationToken cancellation) => inner.Rule(key, held, ruling, cancellation);
+
+    public Task<Said> Said(ProductKey key, CancellationToken cancellation) => inner.Said(key, cancellation);
 
     public Task<ImmutableArray<OpenConflict>> Conflicts(string? connection, int limit, CancellationToken cancellation) => inner.Conflicts(connection, limit, cancellation);
 

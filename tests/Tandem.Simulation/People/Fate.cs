@@ -137,10 +137,10 @@ internal sealed class Fate(Universe universe)
 
     private async Task RuleAll(Life service, bool isMeant)
     {
-        var parked = await service.Store.Parked(null, 1000, CancellationToken.None);
-        var due = service.Clock.GetUtcNow();
-        var held = parked.Where(work => work.Reason.Contains("held: the ", StringComparison.Ordinal)).Select(work => work.Key);
-        await service.Store.Enqueue([.. held.Select(key => isMeant ? DueWork.AskedFor(key, due) : DueWork.Refused(key, due))], CancellationToken.None);
+        foreach (var (key, change, _) in (await service.Store.Held(null, 1000, CancellationToken.None)).Where(held => held.Change.CanBeRefused))
+        {
+            await service.Store.Rule(key, [change], isMeant ? Ruling.Released : Ruling.Refused, CancellationToken.None);
+        }
     }
 
     private async Task ReplayAll(Life service)

@@ -86,38 +86,6 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task What_a_person_asked_for_stays_asked_for_until_it_is_done_or_parked()
-    {
-        var asked = DueWork.AskedFor(Work("mug"), Now);
-        await Store.Enqueue([asked], default);
-        await Enqueue(Work("mug"));
-        var lease = await MustClaim();
-        Assert.True(Reasons.IsByPerson(lease.Reason));
-
-        await Store.Release(lease, Recording.Nothing, new Ending.Retry(Now, lease.Reason + "; broken", true), default);
-        await Enqueue(Work("mug"));
-        lease = await MustClaim();
-        Assert.EndsWith("; broken", lease.Reason, StringComparison.Ordinal);
-
-        await Park(lease);
-        await Enqueue(Work("mug"));
-        Assert.False(Reasons.IsByPerson((await MustClaim()).Reason));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_comes_while_a_person_is_served_was_not_asked_for(bool isParked)
-    {
-        await Store.Enqueue([DueWork.AskedFor(Work("mug"), Now)], default);
-        var lease = await MustClaim();
-        await Enqueue(Work("mug"));
-        await Store.Release(lease, Recording.Nothing, isParked ? new Ending.Park("refused") : new Ending.Done(), default);
-
-        Assert.False(Reasons.IsByPerson((await MustClaim()).Reason));
-    }
-
-    [Fact]
     public async Task A_hint_during_a_pass_keeps_a_retry_from_waiting()
     {
         var lease = await Hold("mug");

@@ -71,20 +71,20 @@ public abstract partial class StoreContract
     {
         await Record("mug", new Recording { OpenConflicts = [Clash("name"), Clash("description")] });
         var open = (await Store.Conflicts(Shop, 10, default))[0];
-        Assert.Empty(await Store.Decided(Key("mug"), default));
+        Assert.Empty((await Store.Said(Key("mug"), default)).Decided);
         Assert.Null(await Claim());
 
         Assert.True(await Store.Decide(open, Winner.Stripe, default));
-        Assert.Equal(Clash("name") with { Winner = Winner.Stripe }, Assert.Single(await Store.Decided(Key("mug"), default)));
-        Assert.Empty(await Store.Decided(Key("cup"), default));
+        Assert.Equal(Clash("name") with { Winner = Winner.Stripe }, Assert.Single((await Store.Said(Key("mug"), default)).Decided));
+        Assert.Empty((await Store.Said(Key("cup"), default)).Decided);
         Assert.Equal(Clash("name"), (await Store.Conflicts(Shop, 10, default))[0].Conflict);
         var lease = await MustClaim();
         Assert.Equal(Work("mug"), lease.Key);
 
         await Finish(lease, new Recording { OpenConflicts = [Clash("name")] });
-        Assert.Single(await Store.Decided(Key("mug"), default));
+        Assert.Single((await Store.Said(Key("mug"), default)).Decided);
         await Record("mug", new Recording { OpenConflicts = [Clash("name", "Big mug")] });
-        Assert.Empty(await Store.Decided(Key("mug"), default));
+        Assert.Empty((await Store.Said(Key("mug"), default)).Decided);
         Assert.False(await Store.Decide(open, Winner.Sanity, default));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.Decide(open, Winner.Ask, default));
     }

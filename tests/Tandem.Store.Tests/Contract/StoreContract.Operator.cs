@@ -11,16 +11,17 @@ public abstract partial class StoreContract
         await Record("mug", new Recording { Record = Linked("mug", "prod_1") });
         await Record("cup", new Recording { Record = Linked("cup", "prod_2"), OpenConflicts = [Clash("name"), Clash("description")] });
         await Record("tea", new Recording { Record = Linked("tea", "prod_3") });
+        await Record("pot", new Recording { Record = Linked("pot", "prod_5"), Held = [Leap(50_000)] });
         await Record("gone", new Recording { Record = Linked("gone", "prod_4") with { Link = LinkState.Tombstone } });
         await Park(await Hold("tea"));
-        Assert.Equal([new ConnectionCounts(Shop, 3, 1, 0, 0, null, 2, 1)], await Store.Operator.Overview(null, default));
+        Assert.Equal([new ConnectionCounts(Shop, 4, 1, 0, 0, null, 2, 1, 1)], await Store.Operator.Overview(null, default));
 
         await Enqueue(Work("stripe:product:prod_1", WorkKind.Route));
         await Enqueue(Work("mug"), TimeSpan.FromMinutes(5));
         await Enqueue(Work("stripe", WorkKind.Sweep));
         var since = Now;
         Clock.Advance(TimeSpan.FromSeconds(7));
-        Assert.Equal([new ConnectionCounts(Shop, 3, 0, 2, 0, since, 2, 1)], await Store.Operator.Overview(null, default));
+        Assert.Equal([new ConnectionCounts(Shop, 4, 0, 2, 0, since, 2, 1, 1)], await Store.Operator.Overview(null, default));
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public abstract partial class StoreContract
         await Store.Release(lease, Recording.Nothing, new Ending.Retry(Now + TimeSpan.FromMinutes(1), "Stripe is away", Counts: true), default);
 
         Assert.Equal(
-            [new ConnectionCounts(Other, 0, 0, 0, 0, null, 0, 0), new ConnectionCounts(Shop, 0, 0, 1, 1, null, 0, 0)],
+            [new ConnectionCounts(Other, 0, 0, 0, 0, null, 0, 0, 0), new ConnectionCounts(Shop, 0, 0, 1, 1, null, 0, 0, 0)],
             await Store.Operator.Overview(null, default));
         Assert.Equal(Other, Assert.Single(await Store.Operator.Overview(Other, default)).Connection);
         Assert.Empty(await Store.Operator.Overview("no-such", default));
@@ -44,7 +45,7 @@ public abstract partial class StoreContract
     {
         await Record("cup", new Recording { Record = Linked("cup", "prod_2"), OpenConflicts = [Clash("name")] });
         Assert.True(await Store.Decide(Assert.Single(await Store.Conflicts(null, 10, default)), Winner.Sanity, default));
-        Assert.Equal([new ConnectionCounts(Shop, 1, 0, 1, 0, Now, 0, 0)], await Store.Operator.Overview(null, default));
+        Assert.Equal([new ConnectionCounts(Shop, 1, 0, 1, 0, Now, 0, 0, 0)], await Store.Operator.Overview(null, default));
     }
 
     [Theory]
@@ -120,5 +121,29 @@ public abstract partial class StoreContract
 
         Assert.Equal([("evt_2", "It comes from live mode."), ("evt_1", null)], (await Store.Operator.Hints(null, "price_9", 10, default)).Select(hint => (hint.Id, hint.Foreign)));
         Assert.Empty(await Store.Operator.Hints(Other, "price_9", 10, default));
+    }
+
+    [Fact]
+    public async Task What_an_operator_does_is_in_the_journal()
+    {
+        await Store.Operator.Note([Entry("ada released it"), Entry("of the cup", "cup")], default);
+        Assert.Equal(["ada released it"], await Texts(Shop, "mug"));
+    }
+
+    [Fact]
+    public async Task Parked_work_is_given_up_only_as_it_was_seen_and_the_next_hint_makes_it_again()
+    {
+        await Park(await Hold("mug"), "Stripe refuses the name.");
+        var seen = Assert.Single(await Store.Parked(null, 10, default));
+        await Enqueue(Work("mug"));
+        Assert.False(await Store.Operator.Discard(seen, default));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Park(await MustClaim(), "Stripe refuses the name.");
+        Assert.False(await Store.Operator.Discard(seen, default));
+
+        Assert.True(await Store.Operator.Discard(Assert.Single(await Store.Parked(null, 10, default)), default));
+        Assert.Equal((0, 0), ((await Store.Count(default)).Work, (await Store.Count(default)).Parked));
+        await Enqueue(Work("mug"));
+        Assert.Equal(0, (await MustClaim()).Attempts);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Rehearsal(Stage stage)
             took = stage.Clock.GetElapsedTime(began);
             await UntilQuiet(cancellation);
             var calls = Tally.Of(stage.StandIns) - before;
-            differences = [.. step.Missing(), .. Comparison.Differences(stage.StandIns), .. Violations(), .. Throttled(), .. await Parked(cancellation), .. step.Cost(calls)];
+            differences = [.. step.Missing(), .. Comparison.Differences(stage.StandIns), .. Violations(), .. Throttled(), .. await stage.Waiting(cancellation), .. step.Cost(calls)];
             return new StepResult(++_number, step.Title, differences, took.TotalMilliseconds, calls);
         }
         catch (Exception refused) when (refused is InvalidOperationException or Sandbox.Sanity.SanityRefusedException)
@@ -81,7 +81,4 @@ internal sealed class Rehearsal(Stage stage)
         _throttled = all;
         return fresh == 0 ? [] : [$"{fresh} calls were refused for being too many in a second"];
     }
-
-    private async Task<IEnumerable<string>> Parked(CancellationToken cancellation) =>
-        (await stage.Parked(cancellation)).Select(work => $"{work.Key.Kind} {work.Key.Id} is parked: {work.Reason}");
 }

@@ -96,7 +96,7 @@ internal static partial class JournalLines
         "plan" => TimelineKind.Plan,
         "write" => TimelineKind.Write,
         "conflict" => TimelineKind.Conflict,
-        "refusal" or "fault" => TimelineKind.Trouble,
+        "refusal" or "held" => TimelineKind.Trouble,
         _ => TimelineKind.Note,
     };
 

@@ -76,9 +76,14 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<ImmutableArray<JournalEntry>> Journal(long after, int limit, CancellationToken cancellation) =>
         _store is { } store ? await store.Journal(null, null, after, limit, cancellation) : [];
 
-    /// <summary>What waits for a person.</summary>
-    public async Task<ImmutableArray<ParkedWork>> Parked(CancellationToken cancellation) =>
-        _store is { } store ? await store.Parked(null, 20, cancellation) : [];
+    /// <summary>What waits for a person, a sentence each.</summary>
+    public async Task<ImmutableArray<string>> Waiting(CancellationToken cancellation) => _store is not { } store
+        ? []
+        :
+        [
+            .. (await store.Parked(null, 20, cancellation)).Select(work => $"{work.Key.Kind} {work.Key.Id} is parked: {work.Reason}"),
+            .. (await store.Held(null, 20, cancellation)).Select(held => $"{held.Change} is held"),
+        ];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

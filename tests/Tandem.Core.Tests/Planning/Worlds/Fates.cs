@@ -153,7 +153,7 @@ internal sealed class Fates(Pair pair, Player player)
         }
 
         Assert.True(Equals(edit.Side == Side.Sanity ? sanity : stripe, value), $"LOST: {edit} (Sanity {sanity}, Stripe {stripe})");
-        var waits = plan.Refusals.Any() || plan.Conflicts.Any(conflict => conflict.Field == "*" && conflict.Object == name);
+        var waits = plan.Refusals.Any() || plan.Held.Any() || plan.Conflicts.Any(conflict => conflict.Field == "*" && conflict.Object == name);
         Assert.True(waits, $"NOT CARRIED: {edit} (Sanity {sanity}, Stripe {stripe})");
         return false;
     }

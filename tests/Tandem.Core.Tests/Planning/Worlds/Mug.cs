@@ -148,6 +148,9 @@ internal static class Mug
         _ => (FieldValue)value,
     };
 
+    /// <summary>The same after a person has ruled on what is held of it.</summary>
+    public static Situation Ruled(this Situation seen, Ruling ruling) => seen with { Held = [.. seen.Plan().Held.Select(held => held with { Ruling = ruling })] };
+
     /// <summary>The writes of a plan in order, a short line each; what a write does not do is not in it.</summary>
     public static string[] Writes(this Plan plan) => [.. plan.Changes.Select(Line)];
 

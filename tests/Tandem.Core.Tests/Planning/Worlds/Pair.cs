@@ -276,6 +276,7 @@ internal sealed class Pair
         Record = Recorder.Record(plan, applied);
         Tell(plan.Conflicts.Select(conflict => $"  conflict: {conflict}"));
         Tell(plan.Refusals.Select(refusal => $"  refused: {refusal}"));
+        Tell(plan.Held.Select(held => $"  held: {held}"));
         Overtaken.RemoveAll(edit => plan.Settled.Contains(edit.Id));
         foreach (var intent in began)
         {

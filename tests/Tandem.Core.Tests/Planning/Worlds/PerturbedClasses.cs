@@ -27,7 +27,7 @@ internal static class PerturbedClasses
         var updates = plan.Changes.OfType<Change.Update>().ToList();
         var drafts = seen.Sanity.Prices.SelectMany(price => price.Drafts).Concat(seen.Sanity.Product?.Drafts ?? []);
         return Found(
-            ("agree", plan.IsEmpty && plan.Conflicts.IsEmpty && plan.Refusals.IsEmpty),
+            ("agree", plan.IsEmpty && plan.Conflicts.IsEmpty && plan.Refusals.IsEmpty && plan.Held.IsEmpty),
             ("conflict", plan.Conflicts.Any(conflict => conflict.Field != "*")),
             ("ask", plan.Conflicts.Any(conflict => conflict is { Field: not "*", Winner: Winner.Ask })),
             ("delete-edit", plan.Conflicts.Any(conflict => conflict.Field == "*")),

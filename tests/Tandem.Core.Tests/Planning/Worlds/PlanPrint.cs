@@ -12,6 +12,7 @@ internal static class PlanPrint
         plan.Changes.Aggregate(text, (all, change) => all.AppendLine(Of(change)));
         plan.Conflicts.Aggregate(text, (all, conflict) => all.AppendLine($"{conflict}"));
         plan.Refusals.Aggregate(text, (all, refusal) => all.AppendLine($"{refusal}"));
+        plan.Held.Aggregate(text, (all, held) => all.AppendLine($"{held}: {string.Join(", ", held.Changes)}"));
         plan.Notes.Aggregate(text, (all, note) => all.AppendLine(note));
         return text.AppendJoin(' ', plan.Released).AppendJoin(' ', plan.Settled).AppendJoin(' ', plan.LateTokens).Append(plan.Archives).AppendLine().Append(Of(plan.Next)).ToString();
     }

@@ -10,6 +10,9 @@ internal sealed class ConflictsJson(TextWriter output) : IConflictsOutput
     public void Open(IReadOnlyCollection<OpenConflict> open) => Write("conflicts", open, keep: null);
 
     /// <inheritdoc/>
+    public void Show(IReadOnlyCollection<OpenConflict> open) => Write("conflicts", open, keep: null);
+
+    /// <inheritdoc/>
     public void Decided(IReadOnlyCollection<OpenConflict> decided, Winner winner) => Write("resolved", decided, winner.ToString().ToLowerInvariant());
 
     private void Write(string name, IEnumerable<OpenConflict> conflicts, string? keep) => JsonRows.Write(output, name, conflicts, (json, open) =>

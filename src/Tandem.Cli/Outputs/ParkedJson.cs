@@ -12,7 +12,10 @@ internal sealed class ParkedJson(TextWriter output) : IParkedOutput
     public void Replayed(IReadOnlyCollection<ParkedWork> replayed) => Write("replayed", replayed);
 
     /// <inheritdoc/>
-    public void Refused(IReadOnlyCollection<ParkedWork> refused) => Write("refused", refused);
+    public void Show(IReadOnlyCollection<ParkedWork> parked) => Write("parked", parked);
+
+    /// <inheritdoc/>
+    public void Discarded(IReadOnlyCollection<ParkedWork> discarded) => Write("discarded", discarded);
 
     private void Write(string name, IEnumerable<ParkedWork> works) => JsonRows.Write(output, name, works, static (json, work) =>
     {

@@ -40,6 +40,33 @@ internal sealed class ConflictsTable : IConflictsOutput
     }
 
     /// <inheritdoc/>
+    public void Show(IReadOnlyCollection<OpenConflict> open)
+    {
+        foreach (var (key, conflict, since) in open)
+        {
+            var field = conflict.Field == Conflict.Whole ? $"'{Conflict.Whole}'" : conflict.Field;
+            Terminal.Card(
+                $"{conflict.Object} {conflict.Field}",
+                [
+                    ("product", $"{key.DocumentId} ({key.Connection})"),
+                    ("open since", $"{Terminal.Minute(since)} UTC"),
+                    ("why", conflict.Reason),
+                    ("Sanity shows", Shown(conflict.Sanity)),
+                    ("Stripe shows", Shown(conflict.Stripe)),
+                    ("agreed before", Shown(conflict.Agreed)),
+                    ("Sanity's stands", $"tandem conflicts resolve {conflict.Object} {field} --keep sanity"),
+                    ("Stripe's stands", conflict.Field == Conflict.Whole ? "publish the document again" : $"tandem conflicts resolve {conflict.Object} {field} --keep stripe"),
+                    ("its story", $"tandem why {key.DocumentId}"),
+                ]);
+        }
+
+        if (open.Count == 0)
+        {
+            AnsiConsole.WriteLine("No such conflict is open; tandem conflicts list shows what is.");
+        }
+    }
+
+    /// <inheritdoc/>
     public void Decided(IReadOnlyCollection<OpenConflict> decided, Winner winner)
     {
         Terminal.Widen();

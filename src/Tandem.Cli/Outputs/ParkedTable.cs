@@ -30,14 +30,37 @@ internal sealed class ParkedTable : IParkedOutput
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine("Mend the cause, then: tandem parked replay KEY (or --all). A price change that is held and not meant: tandem parked refuse KEY.");
+        AnsiConsole.WriteLine("Mend the cause, then: tandem parked replay KEY (or --all). To give it up: tandem parked discard KEY.");
     }
 
     /// <inheritdoc/>
     public void Replayed(IReadOnlyCollection<ParkedWork> replayed) => Told(replayed, "is due again.");
 
     /// <inheritdoc/>
-    public void Refused(IReadOnlyCollection<ParkedWork> refused) => Told(refused, "is due again: documents whose price change is held will show what Stripe shows.");
+    public void Discarded(IReadOnlyCollection<ParkedWork> discarded) => Told(discarded, "is given up until the next hint.");
+
+    /// <inheritdoc/>
+    public void Show(IReadOnlyCollection<ParkedWork> parked)
+    {
+        foreach (var work in parked)
+        {
+            Terminal.Card(
+                ParkedKey.Of(work.Key),
+                [
+                    ("parked since", $"{Terminal.Minute(work.Since)} UTC"),
+                    ("attempts", work.Attempts.ToString(CultureInfo.InvariantCulture)),
+                    ("why", work.Reason),
+                    ("when it is mended", $"tandem parked replay {ParkedKey.Of(work.Key)}"),
+                    ("to give it up", $"tandem parked discard {ParkedKey.Of(work.Key)}"),
+                    ("its story", $"tandem why {work.Key.Id.Split(':')[^1]}"),
+                ]);
+        }
+
+        if (parked.Count == 0)
+        {
+            AnsiConsole.WriteLine("Nothing of that name is parked.");
+        }
+    }
 
     private static void Told(IReadOnlyCollection<ParkedWork> works, string what)
     {
