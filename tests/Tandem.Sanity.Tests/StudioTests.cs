@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Tandem.Core;
 using Tandem.Engine;
+using Tandem.Sandbox;
 using static Tandem.Sanity.Tests.Given;
 
 namespace Tandem.Sanity.Tests;
@@ -129,6 +130,35 @@ public sealed class StudioTests
 
         // A repetition with another token is as good.
         (await studio.Post(Notice(status, answer) with { Answered = [Nonce] }, Derived.Uuid("b"), Now)).Value();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_on_the_wire_for_minutes_does_not_show_what_has_been_told_otherwise_since(bool isShown)
+    {
+        using var standIn = new StandIn();
+        var studio = standIn.Catalog.Studio(isLive: false);
+        DocumentStatus Mug(StatusState state) => new() { DocumentId = "mug", Kind = Kind.Product, State = state };
+        if (isShown)
+        {
+            (await studio.Post(Notice(Mug(StatusState.Off)), Derived.Uuid("before"), Now)).Value();
+        }
+
+        SandboxRequest? late = null;
+        standIn.World.Faults.OnCall = (call, moment) =>
+        {
+            if (call.Method == "POST" && moment == CallMoment.BeforeExecute && late is null)
+            {
+                late = call;
+                standIn.World.Faults.Add(new CallFault(CallFaultKind.CutBeforeCommit) { Times = 1 });
+            }
+        };
+        (await studio.Post(Notice(Mug(StatusState.Pending)), Derived.Uuid("late"), Now)).Fault.Fault<CatalogFault.Unknown>();
+        (await studio.Post(Notice(Mug(StatusState.InStep)), Derived.Uuid("newer"), Now)).Value();
+
+        Assert.Equal(409, standIn.World.Handle(late!).Status);
+        Assert.Equal("inStep", (string?)standIn.World.Document("stripeSync.status.mug")!["state"]);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ internal sealed class MeteredStudio(IStudio studio, RateBudget budget) : IStudio
     public Task<Outcome<Sighting>> Look(string nonce, CancellationToken cancellation) => Within(1, () => studio.Look(nonce, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task<Outcome<Posted>> Post(StudioPost post, string token, CancellationToken cancellation) => Within(1, () => studio.Post(post, token, cancellation), cancellation);
+    // Which revisions stand there, and the transaction.
+    public Task<Outcome<Posted>> Post(StudioPost post, string token, CancellationToken cancellation) => Within(post.Notices.IsEmpty ? 1 : 2, () => studio.Post(post, token, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<CatalogFault?> Listen(Func<Heard, Task> heard, CancellationToken cancellation) => studio.Listen(heard, cancellation);

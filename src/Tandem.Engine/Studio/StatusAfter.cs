@@ -11,7 +11,7 @@ internal static class StatusAfter
         // The vendor's patience lasts seconds: no news.
         CatalogFault.Throttled => statuses,
         CatalogFault.Refused => All(statuses, StatusState.Error, fault.Message),
-        _ => All(statuses, StatusState.Pending, $"{fault.Message} It is tried again by itself."),
+        _ => All(statuses, StatusState.Pending, Again(fault.Message)),
     };
 
     /// <summary>The work was tried too often: somebody has to look.</summary>
@@ -19,6 +19,9 @@ internal static class StatusAfter
     {
         Statuses = [.. recording.Statuses.Select(status => status.State == StatusState.Pending ? status with { State = StatusState.Error, Message = reason } : status)],
     };
+
+    // Some faults say it themselves.
+    private static string Again(string message) => message.Contains("tried again", StringComparison.Ordinal) ? message : $"{message.TrimEnd('.')}. It is tried again by itself.";
 
     // What waits for a person already, or is left alone, does so all the same.
     private static ImmutableArray<DocumentStatus> All(ImmutableArray<DocumentStatus> statuses, StatusState state, string message) =>

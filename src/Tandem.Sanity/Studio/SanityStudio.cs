@@ -63,9 +63,17 @@ internal sealed class SanityStudio(SanityClient client, SanitySchema schema, boo
     public async Task<Outcome<Posted>> Post(StudioPost post, string token, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(post);
+        var statuses = post.Notices.Where(notice => SanityId.Parse(notice.Status.DocumentId) is SanityId.Published).Select(_writing.Document).ToImmutableArray();
+        var shown = await client.Documents(statuses.Select(status => (string)status["_id"]!), Versions.Named, "studio", cancellation);
+        if (shown.Fault is { } blind)
+        {
+            return blind;
+        }
+
+        var revisions = shown.Value!.Documents.DistinctBy(document => document.Text("_id")).ToDictionary(document => document.Text("_id")!, document => document.Text("_rev"), StringComparer.Ordinal);
         var mutations = new JsonArray(
         [
-            .. post.Notices.Where(notice => SanityId.Parse(notice.Status.DocumentId) is SanityId.Published).Select(JsonNode (notice) => new JsonObject { ["createOrReplace"] = _writing.Document(notice) }),
+            .. statuses.SelectMany(status => Guarded(status, revisions.GetValueOrDefault((string)status["_id"]!))),
             .. post.Answered.Select(StudioId.OfRequest).Concat(post.Strays).Select(JsonNode (id) => new JsonObject { ["delete"] = new JsonObject { ["id"] = id } }),
         ]);
         if (mutations.Count == 0)
@@ -76,6 +84,16 @@ internal sealed class SanityStudio(SanityClient client, SanitySchema schema, boo
         var outcome = await client.Mutate(mutations, token, _ => null, cancellation);
         return outcome.Fault is { } fault ? fault : Posted.Done;
     }
+
+    // Only a patch has a guard, so one that changes nothing stands before what replaces the whole document, as the Studio's own publishing does it. Without a guard, what
+    // was on the wire for minutes would show what has long been told otherwise: https://www.sanity.io/docs/http-mutations.
+    private static IEnumerable<JsonNode> Guarded(JsonObject status, string? revision) => revision is null
+        ? [new JsonObject { ["create"] = status }]
+        :
+        [
+            new JsonObject { ["patch"] = new JsonObject { ["id"] = (string)status["_id"]!, ["ifRevisionID"] = revision, ["unset"] = new JsonArray("_revision_lock_pseudo_field_") } },
+            new JsonObject { ["createOrReplace"] = status },
+        ];
 
     /// <inheritdoc/>
     public Task<CatalogFault?> Listen(Func<Heard, Task> heard, CancellationToken cancellation) => client.Listen(Groq.Asked, [], heard, cancellation);
