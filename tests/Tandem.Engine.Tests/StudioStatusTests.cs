@@ -112,6 +112,39 @@ public sealed class StudioStatusTests
     }
 
     [Fact]
+    public async Task A_price_whose_product_cannot_be_made_is_not_in_step_and_one_that_is_deleted_then_is_off()
+    {
+        await using var shop = await new Shop(studio: true).Open();
+        shop.PublishMug(name: "", withDefault: false);
+        await shop.Pass(Moment);
+
+        var status = shop.Plugin.Status("mug-eur")!;
+        Assert.Equal("error", (string?)status["state"]);
+        Assert.StartsWith("Its product is not in Stripe. name: ", (string?)status["message"], StringComparison.Ordinal);
+
+        shop.Editor.Delete("mug-eur");
+        var mention = new ObjectId(Side.Sanity, Kind.Price, "mug-eur");
+        await shop.Store.Enqueue([new DueWork(new WorkKey(Connection.Default, WorkKind.Product, "mug"), shop.Time.GetUtcNow(), [mention], "a test")], CancellationToken.None);
+        await shop.Pass(Moment);
+        Assert.Equal("off", shop.Plugin.State("mug-eur"));
+    }
+
+    [Fact]
+    public async Task A_price_that_was_deleted_in_Stripe_is_off()
+    {
+        await using var shop = await new Shop(studio: true).Open();
+        shop.PublishMug(withDefault: false);
+        await shop.Pass(Moment);
+
+        shop.Dashboard.DeletePrice((string)shop.Dashboard.Prices.Single()["id"]!);
+        await shop.Pass(Moment);
+
+        var status = shop.Plugin.Status("mug-eur")!;
+        Assert.Equal(("off", "The price was deleted in Stripe. Switch the document on again to make a new one."), ((string?)status["state"], (string?)status["message"]));
+        Assert.Null(status["stripeId"]);
+    }
+
+    [Fact]
     public async Task An_outage_is_pending_and_what_is_tried_too_often_is_an_error()
     {
         await using var shop = await new Shop(studio: true).Open();

@@ -16,6 +16,7 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
     public ImmutableArray<DocumentStatus> All()
     {
         var prices = found.Record.Slots.Select(slot => slot.Slot).Concat(found.Observed.Sanity.Prices.Where(IsOurs).Select(price => price.Id))
+            .Concat(before.Where(status => status.Kind == Kind.Price && found.Observed.Sanity.Gone.Contains(status.DocumentId)).Select(status => status.DocumentId))
             .Distinct(StringComparer.Ordinal).Select(slot => new StatusSubject(found, Kind.Price, slot)).ToImmutableArray();
         var product = new StatusSubject(found, Kind.Product, found.Plan.Key.DocumentId);
         return
@@ -72,10 +73,19 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
         return conflicts switch
         {
             [] when all.Any(one => one.Missing.Any()) => (StatusState.Pending, "The change is being carried over."),
+            [] when subject.StripeId is null => NotThere(subject),
             [] => (StatusState.InStep, null),
             [{ Field: Conflict.Whole } whole, ..] => (StatusState.Conflict, $"{Capital(whole.Reason)}. Let the delete stand, or publish the document again."),
             _ => (StatusState.Conflict, $"Both sides changed {string.Join(", ", conflicts.Select(conflict => conflict.Field))}. Decide whose value stands."),
         };
+    }
+
+    // Nothing is said against it, but Stripe does not have it: a price waits for its product.
+    private (StatusState State, string? Message) NotThere(StatusSubject subject)
+    {
+        var product = new StatusSubject(found, Kind.Product, found.Plan.Key.DocumentId);
+        var (state, message) = subject.Kind == Kind.Price && product.StripeId is null ? Judge(product, [product]) : (StatusState.Pending, null);
+        return state is StatusState.Pending or StatusState.InStep ? (StatusState.Pending, "It is being made in Stripe.") : (state, $"Its product is not in Stripe. {message}");
     }
 
     private string? WhyOff(StatusSubject subject) => subject switch
@@ -84,6 +94,7 @@ internal sealed class StatusOf(Findings found, ImmutableArray<DocumentStatus> be
 
         // An edit in Stripe that met the delete is still to be decided.
         { HasDocument: false } when !subject.Conflicts.Any() && !subject.Refusals.Any() && !subject.Held.Any() => "The document is not published; what it had in Stripe is archived.",
+        { IsDeletedInStripe: true } => "The price was deleted in Stripe. Switch the document on again to make a new one.",
         _ when found.Record.Lost == TombstoneCause.StripeGone => "The product was deleted in Stripe. Sync the product to Stripe to make a new one.",
         _ => null,
     };

@@ -14,7 +14,10 @@ internal sealed record StatusSubject(Findings Found, Kind Kind, string Name)
     public SlotRecord? Slot => Kind == Kind.Price ? Record.Slot(Name) : null;
 
     /// <summary>The Stripe object.</summary>
-    public string? StripeId => Kind == Kind.Price ? Slot?.PriceId : Record.Lost == TombstoneCause.StripeGone ? null : Record.StripeId;
+    public string? StripeId => Kind == Kind.Price ? (IsDeletedInStripe ? null : Slot?.PriceId) : Record.Lost == TombstoneCause.StripeGone ? null : Record.StripeId;
+
+    /// <summary>Whether it is a price that somebody deleted in Stripe, so that its document stays, switched off.</summary>
+    public bool IsDeletedInStripe => Slot?.Agreed.TryGetValue(FieldNames.Active, out var agreed) == true && agreed == new AgreedValue(new FieldValue.Flag(false), null);
 
     /// <summary>Whether there is a published document.</summary>
     public bool HasDocument => Document is not null || Found.Written.Any(written => written.Change is Change.Create { Side: Side.Sanity } made && made.Id == Name);
