@@ -41,4 +41,7 @@ verdict.requestId = price.lastResponse.requestId.startsWith('req_')
 verdict.deleted = (await stripe.products.del((await stripe.products.create({name: 'gone'})).id)).deleted
 const endpoint = await stripe.webhookEndpoints.create({url: 'http://127.0.0.1:9/', enabled_events: ['price.updated']})
 verdict.secret = endpoint.secret.startsWith('whsec_')
+const off = await stripe.webhookEndpoints.update(endpoint.id, {disabled: true, enabled_events: ['product.updated'], url: 'http://127.0.0.1:10/'})
+const listed = (await stripe.webhookEndpoints.list()).data
+verdict.endpoint = {status: off.status, url: off.url, listed: listed.length, shown: 'secret' in listed[0], deleted: (await stripe.webhookEndpoints.del(endpoint.id)).deleted}
 console.log(JSON.stringify(verdict))

@@ -146,6 +146,27 @@ public sealed class StripeNetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_webhook_endpoint_is_listed_changed_and_deleted_and_shows_its_secret_only_once()
+    {
+        var made = await _stripe.V1.WebhookEndpoints.CreateAsync(new WebhookEndpointCreateOptions
+        {
+            Url = "https://a.test/",
+            EnabledEvents = ["price.updated"],
+            ApiVersion = StripeConfiguration.ApiVersion,
+            Metadata = new Dictionary<string, string> { ["mine"] = "yes" },
+        });
+        var listed = Assert.Single((await _stripe.V1.WebhookEndpoints.ListAsync()).Data);
+        Assert.Equal((made.Id, null, "enabled", StripeConfiguration.ApiVersion, "yes"), (listed.Id, listed.Secret, listed.Status, listed.ApiVersion, listed.Metadata["mine"]));
+
+        var changed = await _stripe.V1.WebhookEndpoints.UpdateAsync(made.Id, new WebhookEndpointUpdateOptions { Url = "https://b.test/", Disabled = true, EnabledEvents = ["product.updated"], Metadata = new Dictionary<string, string> { ["ours"] = "too" } });
+        Assert.Equal(("https://b.test/", "disabled", "product.updated", 2, null), (changed.Url, changed.Status, Assert.Single(changed.EnabledEvents), changed.Metadata.Count, changed.Secret));
+        Assert.Equal("enabled", (await _stripe.V1.WebhookEndpoints.UpdateAsync(made.Id, new WebhookEndpointUpdateOptions { Disabled = false })).Status);
+
+        Assert.True((await _stripe.V1.WebhookEndpoints.DeleteAsync(made.Id)).Deleted);
+        Assert.Equal("resource_missing", (await Assert.ThrowsAsync<StripeException>(() => _stripe.V1.WebhookEndpoints.GetAsync(made.Id))).StripeError.Code);
+    }
+
+    [Fact]
     public async Task A_delivered_webhook_passes_the_clients_own_verification()
     {
         var receiver = new Receiver();

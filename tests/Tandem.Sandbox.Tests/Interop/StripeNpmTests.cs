@@ -22,7 +22,7 @@ public sealed class StripeNpmTests(NpmClients npm) : IAsyncLifetime
         var verdict = await npm.Script("stripe-client.mjs", _host.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(
-            """{"eur":899,"cleared":0,"expanded":999,"paged":13,"found":true,"ids":1,"error":{"type":"StripeInvalidRequestError","status":400,"message":"This price cannot be archived because it is the default price of its product."},"missing":{"code":"resource_missing","status":404,"param":"price"},"event":{"type":"price.created","key":"node-1","id":true},"version":"2026-10-28.endive","requestId":true,"deleted":true,"secret":true}""",
+            """{"eur":899,"cleared":0,"expanded":999,"paged":13,"found":true,"ids":1,"error":{"type":"StripeInvalidRequestError","status":400,"message":"This price cannot be archived because it is the default price of its product."},"missing":{"code":"resource_missing","status":404,"param":"price"},"event":{"type":"price.created","key":"node-1","id":true},"version":"2026-10-28.endive","requestId":true,"deleted":true,"secret":true,"endpoint":{"status":"disabled","url":"http://127.0.0.1:10/","listed":1,"shown":false,"deleted":true}}""",
             verdict.ToJsonString());
     }
 

@@ -123,6 +123,19 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Every_answer_tells_the_time_of_the_world_also_a_refusal() => Assert.All(
+        [_lake.Send("GET", "/v1/users/me"), _lake.Send("GET", "/v1/users/me", token: "sk-nobody"), _lake.Send("GET", "/v1/nothing")],
+        answer => Assert.Equal("Mon, 23 Nov 2026 12:00:00 GMT", answer.Headers["Date"]));
+
+    [Fact]
+    public void A_token_without_the_right_reads_documents_but_not_their_history()
+    {
+        Assert.Equal(200, _lake.Send("GET", "/v1/data/doc/production/a", token: SanityWorldOptions.NoHistoryToken).Status);
+        Assert.Equal(403, _lake.Send("GET", "/v1/data/history/production/transactions/a", token: SanityWorldOptions.NoHistoryToken).Status);
+        Assert.Equal(200, _lake.Send("GET", "/v1/data/history/production/transactions/a").Status);
+    }
+
+    [Fact]
     public void The_same_seed_and_the_same_calls_give_the_same_world()
     {
         static string Run()

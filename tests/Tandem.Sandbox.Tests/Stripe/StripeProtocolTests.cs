@@ -11,6 +11,12 @@ public sealed class StripeProtocolTests
         Assert.Equal(401, _lab.Send("GET", "/v1/products", "", ("authorization", authorization)).Status);
 
     [Fact]
+    public void Every_answer_tells_the_time_of_the_world_also_a_refusal()
+    {
+        Assert.All([_lab.Get("/v1/products"), _lab.Get("/v1/products", "sk_wrong"), _lab.Get("/v1/nothing")], answer => Assert.Equal(_lab.Clock.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture), answer.Headers["Date"]));
+    }
+
+    [Fact]
     public void A_bad_key_is_masked_in_the_answer()
     {
         var answer = _lab.Get("/v1/products", "sk_wrong_abcdefghijkl");
