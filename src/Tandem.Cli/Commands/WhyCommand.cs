@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Tandem.Core;
-using Tandem.Engine;
 using Tandem.Sanity;
 using Tandem.Server;
 using Tandem.Store.Sqlite;

@@ -49,8 +49,7 @@ internal static class DatabaseChecks
             return Finding.Skipped(OperatingSystem.IsWindows() ? "rights of files are not looked at on Windows" : "there is no database yet");
         }
 
-        var open = new[] { examined.Database, examined.Database + "-wal", examined.Database + "-shm" }.Where(File.Exists)
-            .Where(file => (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0).ToList();
+        var open = new[] { examined.Database, examined.Database + "-wal", examined.Database + "-shm" }.Where(File.Exists).Where(FileRights.AreOpenToWriters).ToList();
         return open.Count == 0 ? Finding.Good("only its owner may") : Finding.Warning($"Others on this machine may read or write {string.Join(", ", open)}.", $"chmod 600 {string.Join(' ', open)}");
     }
 

@@ -1,5 +1,4 @@
 using Tandem.Cli.Setup;
-using Tandem.Engine;
 using Tandem.Server;
 
 namespace Tandem.Cli.Doctor;

@@ -39,7 +39,7 @@ internal static class SettingsChecks
         }
 
         var open = new[] { examined.Place.File, Path.Combine(examined.Place.Directory, ".env") }.Distinct()
-            .Where(file => File.Exists(file) && HoldsSecrets(file) && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0).Select(Path.GetFileName).ToList();
+            .Where(File.Exists).Where(HoldsSecrets).Where(FileRights.AreOpen).Select(Path.GetFileName).ToList();
         return open.Count == 0
             ? Finding.Good("only its owner may read what is secret")
             : Finding.Warning($"Others on this machine may read {string.Join(" and ", open)}.", $"chmod 600 {string.Join(' ', open)}");

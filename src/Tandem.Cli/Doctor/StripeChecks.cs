@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Tandem.Cli.Setup;
 using Tandem.Engine;
 using Tandem.Server;
 using Tandem.Stripe;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tandem.Core;
 
 namespace Tandem.Engine.Tests;
 
