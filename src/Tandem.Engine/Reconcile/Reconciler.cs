@@ -66,12 +66,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
 
             // apply
             var decision = Journal.Decision(plan, lease, time.GetUtcNow());
-            var application = Told(await _applier.Apply(lease, plan, record, intents, cancellation));
-            if (application.Commit == CommitResult.Committed && application is { Fault: null, WasRepeated: false })
-            {
-                application = await FollowDrafts(lease, application, intents, observed.Value!, cancellation);
-            }
-
+            var application = await Apply(lease, plan, record, intents, observed.Value!, cancellation);
             if (application.Commit != CommitResult.Committed)
             {
                 if (await StillElsewhere(application, plan, cancellation) is var held && !held.IsSubsetOf(elsewhere))
@@ -114,6 +109,14 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
     {
         Findings = Findings! with { Written = [.. Findings.Written, .. application.Applied] };
         return application;
+    }
+
+    private async Task<Application> Apply(Lease lease, Plan plan, ProductRecord record, ImmutableArray<Intent> intents, Observed observed, CancellationToken cancellation)
+    {
+        var application = Told(await _applier.Apply(lease, plan, record, intents, cancellation));
+        return application is { Commit: CommitResult.Committed, Fault: null, WasRepeated: false }
+            ? await FollowDrafts(lease, application, intents, observed, cancellation)
+            : application;
     }
 
     // Records what was done so far. What a vendor refuses is left out of the next round; a document that moved is read again; all else is tried later.
