@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tandem.Core;
 using Tandem.Engine;
-using Tandem.Server;
 
 namespace Tandem.Cli;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Tandem.Core;
-using Tandem.Engine;
 using Tandem.Sandbox;
 
 namespace Tandem.Cards;

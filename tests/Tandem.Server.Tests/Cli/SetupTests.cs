@@ -42,7 +42,7 @@ public sealed class SetupTests
         Assert.True(health is 0 or 3, looked);
         Assert.Contains("✓  stripe-endpoint-secret", looked, StringComparison.Ordinal);
         var (_, found, _) = await TandemProcess.Run(folder.Path, "doctor", "--json");
-        Assert.Empty(Checks(found).Where(check => check.Severity == "wrong"));
+        Assert.DoesNotContain(Checks(found), check => check.Severity == "wrong");
         worlds.Stripe.Dashboard.EditEndpoint(Checks(found).Single(check => check.Name == "stripe-endpoint").Text, ("disabled", "true"));
         var (spoilt, worse, _) = await TandemProcess.Run(folder.Path, "doctor", "--json");
         Assert.Equal(1, spoilt);
