@@ -11,6 +11,10 @@ namespace Tandem.Core;
 /// <param name="Changes">What waits, field by field; for a whole object, what it is called.</param>
 public sealed record HeldChange(Side Side, string Object, string Document, string Field, string Reason, ImmutableArray<FieldChange> Changes)
 {
+    /// <summary>An archive that waits, because the guard has let through as many as it may.</summary>
+    internal static HeldChange Archive(Side side, ProductView view, string document) =>
+        new(side, view.Id, document, FieldNames.Active, Hold.TooMany, [new FieldChange(FieldNames.Active, view.Fields[FieldNames.Active], new FieldValue.Flag(false))]);
+
     /// <summary>What a person said of it. It counts for these changes and no others.</summary>
     public Ruling Ruling { get; init; }
 

@@ -104,7 +104,7 @@ internal sealed class ProductPlan(PlanBuilder b)
 
         var ours = _record.Slots.Where(slot => slot.PriceId is not null).ToImmutableArray();
         var active = _now.Stripe.Prices.Where(price => Flags.IsActive(price.Fields) && IsOurs(price)).ToImmutableArray();
-        if (_now.Archiving == Archiving.Held && b.Holds(TooMany(Side.Stripe, Product!)))
+        if (_now.Archiving == Archiving.Held && b.Holds(HeldChange.Archive(Side.Stripe, Product!, DocumentId)))
         {
             return;
         }
@@ -152,7 +152,7 @@ internal sealed class ProductPlan(PlanBuilder b)
     /// <summary>The Stripe product was deleted: the document stays, inactive.</summary>
     public void Deactivate()
     {
-        if (_now.Archiving == Archiving.Held && b.Holds(TooMany(Side.Sanity, Document!)))
+        if (_now.Archiving == Archiving.Held && b.Holds(HeldChange.Archive(Side.Sanity, Document!, DocumentId)))
         {
             return;
         }
@@ -189,9 +189,6 @@ internal sealed class ProductPlan(PlanBuilder b)
     // What only one side had when two populated catalogues met.
     private bool Waits(Side side, ProductView view) => _now.Creation == Creation.Waits && _record.Link == LinkState.Unlinked
         && b.Holds(new HeldChange(side, view.Id, DocumentId, Conflict.Whole, Hold.Older, [new FieldChange(FieldNames.Name, null, view.Fields[FieldNames.Name])]));
-
-    private HeldChange TooMany(Side side, ProductView view) =>
-        new(side, view.Id, DocumentId, FieldNames.Active, Hold.TooMany, [new FieldChange(FieldNames.Active, view.Fields[FieldNames.Active], new FieldValue.Flag(false))]);
 
     private bool IsOurs(PriceView price) =>
         _record.SlotOfPrice(price.Id) is not null || (price.Mirror is { } slot && _record.Slot(slot) is not null);
