@@ -162,6 +162,19 @@ public sealed class StudioTests
     }
 
     [Fact]
+    public async Task A_service_that_lost_its_database_and_repeats_its_tokens_is_heard_all_the_same()
+    {
+        using var standIn = new StandIn();
+        var studio = standIn.Catalog.Studio(isLive: false);
+        foreach (var state in new[] { StatusState.Pending, StatusState.InStep, StatusState.Pending })
+        {
+            (await studio.Post(Notice(new DocumentStatus { DocumentId = "mug", Kind = Kind.Product, State = state }), Derived.Uuid("first"), Now)).Value();
+        }
+
+        Assert.Equal("pending", (string?)standIn.World.Document("stripeSync.status.mug")!["state"]);
+    }
+
+    [Fact]
     public async Task The_id_of_a_status_never_grows_too_long()
     {
         using var standIn = new StandIn();

@@ -15,6 +15,11 @@ internal sealed partial class PricePlan
             return Keep(slot);
         }
 
+        return GoOut(slot, settled, why);
+    }
+
+    private PlannedSlot GoOut(MatchedSlot slot, ImmutableArray<string> settled, string why)
+    {
         if (Flags.IsActive(slot.Price) && b.Situation.Archiving == Archiving.Held && b.Holds(TooMany(slot.Price!, slot.Record.Slot)))
         {
             return Keep(slot);
@@ -51,8 +56,12 @@ internal sealed partial class PricePlan
     {
         // Our own create, on the wire while the document went.
         var late = slot with { Others = [.. slot.Others.Where(other => Past.MadeFor(b.Situation, other) == slot.Record.Slot)] };
+        if (!Edits.Withstand(b, Shown(slot), "its document is gone", "since", out var settled) && Flags.IsActive(slot.Price) && settled.Contains(FieldNames.Active))
+        {
+            return GoOut(late, settled, "a person let the delete of its document stand");
+        }
+
         ArchiveOthers(late, keep: null);
-        Edits.Withstand(b, Shown(slot), "its document is gone", "since", out var settled);
         return Keep(slot with { Record = slot.Record with { Lineage = late.Former, Agreed = slot.Record.Agreed.RemoveRange(settled) } });
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Tandem.Core;
 
 /// <summary>What the rows of the planner's table do.</summary>
-internal sealed class ProductPlan(PlanBuilder b)
+internal sealed partial class ProductPlan(PlanBuilder b)
 {
     private readonly Situation _now = b.Situation;
     private readonly ProductRecord _record = b.Situation.Record;
@@ -93,105 +93,9 @@ internal sealed class ProductPlan(PlanBuilder b)
         }
     }
 
-    /// <summary>The document is gone: the product is archived first, with its default, then its prices.</summary>
-    public void ArchiveInStripe()
-    {
-        var shown = Shown(Product);
-        if (Edits.Withstand(b, shown, "the document was deleted or unpublished", "meanwhile", out var settled))
-        {
-            return;
-        }
-
-        var ours = _record.Slots.Where(slot => slot.PriceId is not null).ToImmutableArray();
-        var active = _now.Stripe.Prices.Where(price => Flags.IsActive(price.Fields) && IsOurs(price)).ToImmutableArray();
-        if (_now.Archiving == Archiving.Held && b.Holds(HeldChange.Archive(Side.Stripe, Product!, DocumentId)))
-        {
-            return;
-        }
-
-        // One decision of one person, however many prices the product has.
-        b.Archives = 1;
-        var changes = new[]
-        {
-            new FieldChange(FieldNames.Active, Product!.Fields[FieldNames.Active], new FieldValue.Flag(false)),
-            new FieldChange(FieldNames.DefaultPrice, shown.Stripe[FieldNames.DefaultPrice], null),
-        }.Where(change => !Equals(change.From, change.To)).ToImmutableArray();
-        if (!changes.IsEmpty)
-        {
-            b.InStripe(Step.ProductFirst, new Change.Update { Side = Side.Stripe, Kind = Kind.Product, Id = Product.Id, Fields = changes, Reason = "its document was deleted or unpublished" });
-        }
-
-        foreach (var price in active)
-        {
-            b.InStripe(Step.PricesOut, new Change.Update
-            {
-                Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = _record.SlotOfPrice(price.Id)?.Slot ?? price.Mirror, Reason = "its product's document was deleted or unpublished",
-                Fields = [new FieldChange(FieldNames.Active, new FieldValue.Flag(true), new FieldValue.Flag(false))],
-            });
-        }
-
-        b.Next = b.Next with { Agreed = b.Next.Agreed.RemoveRange(settled) };
-        Bury(TombstoneCause.DocumentGone);
-        b.Next = b.Next with
-        {
-            Agreed = b.Next.Agreed.SetItem(FieldNames.DefaultPrice, new AgreedValue(null, null)),
-            Slots = [.. _record.Slots.Select(slot => ours.Contains(slot)
-                ? slot with { Agreed = slot.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, new FieldValue.Flag(false))) }
-                : slot)],
-        };
-    }
-
-    /// <summary>The document is gone and the product archived; only an edit in Stripe is worth a word.</summary>
-    public void Rest()
-    {
-        var shown = Shown(Product);
-        Edits.Withstand(b, shown, "its document is gone", "since", out var settled);
-        b.Next = b.Next with { Agreed = b.Next.Agreed.RemoveRange(settled) };
-    }
-
-    /// <summary>The Stripe product was deleted: the document stays, inactive.</summary>
-    public void Deactivate()
-    {
-        if (_now.Archiving == Archiving.Held && b.Holds(HeldChange.Archive(Side.Sanity, Document!, DocumentId)))
-        {
-            return;
-        }
-
-        b.Archives = 1;
-        Bury(TombstoneCause.StripeGone);
-        if (!IsReactivated)
-        {
-            return;
-        }
-
-        ImmutableArray<FieldChange> off = [new(FieldNames.Active, Document!.Fields[FieldNames.Active], new FieldValue.Flag(false))];
-        b.InSanity(new Change.Update
-        {
-            Side = Side.Sanity, Kind = Kind.Product, Id = DocumentId, Revision = Document.Revision, Fields = off,
-            Drafts = Drafts.Follow(Document.Drafts, off, _record.Published, null), Reason = $"the product {_record.StripeId} was deleted in Stripe",
-        });
-    }
-
-    /// <summary>Makes the link a tombstone. What our archiving changes is agreed as unset in Sanity, so that a return restores it.</summary>
-    public void Bury(TombstoneCause cause)
-    {
-        var off = new FieldValue.Flag(false);
-        b.RestsOnAbsence = true;
-        b.Next = b.Next with
-        {
-            Link = LinkState.Tombstone,
-            Lost = cause,
-            Revision = Document?.Revision,
-            Agreed = b.Next.Agreed.SetItem(FieldNames.Active, cause == TombstoneCause.DocumentGone ? new AgreedValue(null, off) : new AgreedValue(off, null)),
-        };
-    }
-
     // What only one side had when two populated catalogues met.
     private bool Waits(Side side, ProductView view) => _now.Creation == Creation.Waits && _record.Link == LinkState.Unlinked
         && b.Holds(new HeldChange(side, view.Id, DocumentId, Conflict.Whole, Hold.Older, [new FieldChange(FieldNames.Name, null, view.Fields[FieldNames.Name])]));
-
-    private bool IsOurs(PriceView price) =>
-        _record.SlotOfPrice(price.Id) is not null || (price.Mirror is { } slot && _record.Slot(slot) is not null);
 
     private void Merge(string stripeId, ProductView? product)
     {

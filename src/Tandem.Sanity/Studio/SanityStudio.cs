@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tandem.Core;
 using Tandem.Engine;
 
 namespace Tandem.Sanity;
@@ -81,7 +82,8 @@ internal sealed class SanityStudio(SanityClient client, SanitySchema schema, boo
             return Posted.Done;
         }
 
-        var outcome = await client.Mutate(mutations, token, _ => null, cancellation);
+        // Of all that is written, guards included: a service that has lost its database counts its tokens anew, and Sanity would take what it says now for said.
+        var outcome = await client.Mutate(mutations, Derived.Uuid(token, mutations.ToJsonString()), _ => null, cancellation);
         return outcome.Fault is { } fault ? fault : Posted.Done;
     }
 
