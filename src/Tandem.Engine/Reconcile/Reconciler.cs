@@ -33,6 +33,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         var bars = Bars.None;
         var denied = ImmutableSortedSet<string>.Empty;
         var elsewhere = ImmutableSortedSet<string>.Empty;
+        string? taken = null;
         for (var round = 0; round < Rounds; round++)
         {
             var record = await store.Load(key, cancellation) ?? new ProductRecord { Key = key };
@@ -46,6 +47,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             }
 
             // plan
+            record = Existed(record, taken, observed.Value!);
             intents = Intents.Known(intents, observed.Value!.Sanity.Executed);
             var situation = await _seeing.See(record, intents, Without(elsewhere, bars, observed.Value!), wish, cancellation);
             var gated = await _gate.Judge(situation, cancellation);
@@ -89,6 +91,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             }
 
             bars = barred;
+            taken = application is { Fault: CatalogFault.Stale, Stopped: Change.Create { Side: Side.Stripe, Kind: Kind.Product, Id: { } id } } ? id : taken;
         }
 
         return bars.IsEmpty
@@ -267,6 +270,10 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         application.Record.Link == LinkState.Pending && application.Applied.Any(applied => applied.Change is Change.Create { Kind: Kind.Product })
             ? application.Record with { Link = LinkState.Live }
             : null;
+
+    // The same after the database was lost: Stripe does not make what it says it has, and has not what it is asked for.
+    private static ProductRecord Existed(ProductRecord record, string? taken, Observed observed) =>
+        record.Link == LinkState.Pending && taken is not null && record.StripeId == taken && observed.Stripe.Gone.Contains(taken) ? record with { Link = LinkState.Live } : record;
 
     // What may still arrive stays open on disk, so that the next round knows it; the others are spent. Nothing is agreed yet.
     private static Recording Unfinished(Application application) => new()

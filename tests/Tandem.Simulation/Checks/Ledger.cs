@@ -116,7 +116,12 @@ internal sealed class Ledger(Universe universe)
     {
         if (after is null)
         {
-            _ = side == Side.Stripe && Deleted.Add(PairOf(before!));
+            if (side == Side.Stripe)
+            {
+                // Before it was linked it stood for the document that names it.
+                Deleted.UnionWith(Documents.Values.Where(document => before!.Mirror is null && document.Mirror == id).Select(document => document.Id).Append(PairOf(before!)));
+            }
+
             foreach (var edit in Edits.Where(edit => edit.Side == side && edit.Object == id))
             {
                 edit.IsDeleted = true;
