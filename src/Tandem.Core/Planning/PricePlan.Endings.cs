@@ -20,6 +20,7 @@ internal sealed partial class PricePlan
 
     private PlannedSlot GoOut(MatchedSlot slot, ImmutableArray<string> settled, string why)
     {
+        b.RestsOnAbsence = true;
         if (Flags.IsActive(slot.Price) && b.Situation.Archiving == Archiving.Held && b.Holds(TooMany(slot.Price!, slot.Record.Slot)))
         {
             return Keep(slot);

@@ -102,4 +102,24 @@ public sealed class DecidedTests
         Assert.Equal(Winner.Ask, told.Winner);
         Assert.DoesNotContain(Winner.Ask, (edited with { Decided = [told with { Winner = Winner.Sanity }] }).Plan().Conflicts.Select(conflict => conflict.Winner));
     }
+
+    [Theory]
+    [InlineData(true, "stripe writes prod_1 active: true → false")]
+    [InlineData(false, "stripe writes price_1 active: true → false")]
+    public void What_was_made_active_again_is_archived_again_when_a_person_lets_the_delete_stand(bool isProduct, string archived)
+    {
+        var gone = isProduct ? Mug.InStep.DocumentGone() : Mug.InStep.PriceDocumentGone();
+        var again = gone with { Record = gone.Plan().Next };
+        var open = Assert.Single(again.Plan().Conflicts);
+        Assert.DoesNotContain(again.Plan().Changes, change => change.Side == Side.Stripe);
+
+        var plan = (again with { Decided = [open with { Winner = Winner.Sanity }] }).Plan();
+
+        Assert.Contains(plan.Writes(), line => line.StartsWith(archived, StringComparison.Ordinal));
+        Assert.DoesNotContain(Winner.Ask, plan.Conflicts.Select(conflict => conflict.Winner));
+        Assert.Equal((1, true), (plan.Archives, plan.RestsOnAbsence));
+
+        // Who makes it active once more is asked once more.
+        Assert.Equal(Winner.Ask, Assert.Single((again with { Record = plan.Next }).Plan().Conflicts).Winner);
+    }
 }
