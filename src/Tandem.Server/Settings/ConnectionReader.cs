@@ -20,7 +20,7 @@ internal sealed class ConnectionReader(string name, SettingsLookup lookup, IColl
         var stripeKey = StripeKey();
         var mode = stripeKey?.Reveal().Contains("_live_", StringComparison.Ordinal) == true ? "live" : "test";
         var (stripeSecret, sanitySecret) = (Find(Variables.StripeWebhookSecret), Find(Variables.SanityWebhookSecret));
-        var isPulling = IsPulling(stripeKey is not null && mode == "test" && stripeSecret is null && sanitySecret is null);
+        var isPulling = IsPulling(mode == "test" && stripeSecret is null && sanitySecret is null);
         var stripeSecrets = Secrets(Variables.StripeWebhookSecret, stripeSecret, isPulling);
         var sanityToken = Credential(Variables.SanityApiToken);
         var sanitySecrets = Secrets(Variables.SanityWebhookSecret, sanitySecret, isPulling);
@@ -50,7 +50,7 @@ internal sealed class ConnectionReader(string name, SettingsLookup lookup, IColl
             };
     }
 
-    // Where nobody has set up webhooks, pulling is what a developer wants; in live mode it is for somebody to say.
+    // Where nobody has set up webhooks, pulling is what a developer wants; in live mode it is for somebody to say. While there is no key, nobody knows yet what is missing.
     private bool IsPulling(bool isLikely)
     {
         var text = Find(Variables.Pull)?.ToLowerInvariant();

@@ -34,6 +34,13 @@ public sealed class PullTests
     }
 
     [Fact]
+    public void Without_a_key_no_webhook_secret_is_asked_for_that_a_test_key_would_not_need()
+    {
+        var refused = Assert.Throws<SettingsException>(() => Read([.. NoSecrets, ("STRIPE_SECRET_KEY", null)]));
+        Assert.Equal("STRIPE_SECRET_KEY", Assert.Single(refused.Problems).Variable);
+    }
+
+    [Fact]
     public void One_secret_alone_is_a_forgotten_other_one()
     {
         var refused = Assert.Throws<SettingsException>(() => Read(("SANITY_WEBHOOK_SECRET", null)));

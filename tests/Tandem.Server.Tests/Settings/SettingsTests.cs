@@ -17,7 +17,7 @@ public sealed class SettingsTests
     [Fact]
     public void Everything_that_is_missing_is_named_at_once_with_where_to_get_it()
     {
-        var refused = Assert.Throws<SettingsException>(() => TandemSettings.From([]));
+        var refused = Assert.Throws<SettingsException>(() => TandemSettings.From([SettingsSource.Option("--pull", Variables.Pull, "off")]));
         Assert.Equal(Variables.Required.Select(variable => variable.Name), refused.Problems.Select(problem => problem.Variable));
         Assert.Contains("Developers > Webhooks", refused.Message, StringComparison.Ordinal);
         Assert.Contains("sanity.io/manage", refused.Message, StringComparison.Ordinal);
