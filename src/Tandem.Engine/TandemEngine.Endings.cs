@@ -30,6 +30,7 @@ public sealed partial class TandemEngine
             CatalogFault.Refused refused => Park(name, refused.Message),
             CatalogFault.Throttled throttled => Retry(lease, reason, counts: false, throttled.RetryAfter),
             CatalogFault.Unauthorized unauthorized => Retry(lease, reason, counts: false, Outage(lease, unauthorized.Side)),
+            CatalogFault.Unavailable or CatalogFault.Unknown when lease.Key.Kind == WorkKind.Notice => Retry(lease, reason, counts: true, null, parks: false),
             CatalogFault.Unavailable unavailable => Retry(lease, reason, counts: IsItsOwnFault(lease, unavailable.Side), Outage(lease, unavailable.Side)),
             _ => Retry(lease, reason, counts: true, null),
         };
@@ -50,10 +51,11 @@ public sealed partial class TandemEngine
         return new Ending.Park(reason);
     }
 
-    private Ending Retry(Lease lease, string reason, bool counts, TimeSpan? atLeast)
+    // What nobody would ask for again goes on trying, as seldom as the back-off allows: sweeps, and what the Studio is to be told when Sanity is back.
+    private Ending Retry(Lease lease, string reason, bool counts, TimeSpan? atLeast, bool parks = true)
     {
         var name = lease.Key.ToString();
-        if (counts && lease.Attempts + 1 >= _options.Attempts && lease.Key.Kind != WorkKind.Sweep)
+        if (counts && parks && lease.Attempts + 1 >= _options.Attempts && lease.Key.Kind != WorkKind.Sweep)
         {
             return Park(name, $"{reason} ({lease.Attempts + 1} attempts)");
         }

@@ -92,6 +92,29 @@ public sealed class StudioTroubleTests
         Assert.Equal("inStep", shop.Plugin.State("mug"));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/v2025-02-19/data/mutate/")]
+    public async Task What_the_Studio_could_not_be_told_while_Sanity_was_away_for_a_day_it_is_told_afterwards(string away)
+    {
+        await using var shop = await Mug();
+        shop.Delivers = false;
+        shop.Dashboard.EditProduct(Id(shop), ("name", "Cup"));
+        var nonce = shop.Plugin.Ask("syncToStripe", "mug");
+        shop.Sanity.Faults.Add(new CallFault(CallFaultKind.ErrorBeforeCommit) { PathPrefix = "/v2025-02-19/data/mutate/" });
+        await shop.Plugin.Hear();
+        await shop.Settle();
+        shop.Sanity.Faults.Add(new CallFault(CallFaultKind.ErrorBeforeCommit) { PathPrefix = away });
+        await shop.Pass(TimeSpan.FromDays(1));
+        Assert.Empty(await shop.Parked());
+        Assert.NotNull(shop.Document(Plugin.Id(nonce)));
+
+        shop.Sanity.Faults.Clear();
+        await shop.Pass(shop.Options.LongestRetry);
+
+        Assert.Equal("done", Outcome(shop.Plugin.Answer("mug", nonce)));
+    }
+
     [Fact]
     public async Task A_request_that_was_withdrawn_is_not_done()
     {
