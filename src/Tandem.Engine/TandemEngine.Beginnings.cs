@@ -39,6 +39,7 @@ public sealed partial class TandemEngine
             await Mailbox.Close(connection.Name, _store, cancellation);
         }
 
+        await Comparing.Defer(connection, _store, _time.GetUtcNow(), cancellation);
         await _store.Enqueue(Sweeper.Rows(connection, _time.GetUtcNow()), cancellation);
         _places.Open(connection.Name);
     }

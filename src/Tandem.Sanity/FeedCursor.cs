@@ -12,6 +12,9 @@ namespace Tandem.Sanity;
 /// <param name="Seen">What was told within the overlap: the moment, and the document with its revision in short.</param>
 internal sealed record FeedCursor(string At, string Id, bool IsMidway, ImmutableArray<SeenDocument> Seen)
 {
+    /// <summary>How many documents there were at the end of the last round; null when that is not known.</summary>
+    public int? Count { get; init; }
+
     /// <summary>How far each round looks back: a document's stamp may be older than the moment at which a query shows it.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(90);
 

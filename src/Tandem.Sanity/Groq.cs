@@ -10,16 +10,18 @@ internal static class Groq
     /// <summary>The price documents, drafts included, that refer to a product, or to one of several. Parameters: type, id (or a list of ids), last, limit.</summary>
     public const string PricesOf = """*[_type == $type && references($id) && _id > $last] | order(_id asc)[0...$limit]{_id}""";
 
-    /// <summary>Published documents after a place in the order of change. Parameters: types, at, id, limit.</summary>
+    /// <summary>Published documents after a place in the order of change, and how many there are in all, at one moment. Parameters: types, at, id, limit.</summary>
     public const string Changed = """
-        *[_type in $types && (_updatedAt > $at || (_updatedAt == $at && _id > $id)) && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
-        | order(_updatedAt asc, _id asc)[0...$limit]{_id, _type, _rev, _updatedAt, "product": product._ref}
+        [{"count": count(*[_type in $types && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]),
+          "changed": *[_type in $types && (_updatedAt > $at || (_updatedAt == $at && _id > $id)) && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
+            | order(_updatedAt asc, _id asc)[0...$limit]{_id, _type, _rev, _updatedAt, "product": product._ref}}]
         """;
 
-    /// <summary>The published documents that changed last. Parameters: types, limit.</summary>
+    /// <summary>The published documents that changed last, and how many there are in all, at one moment. Parameters: types, limit.</summary>
     public const string Newest = """
-        *[_type in $types && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
-        | order(_updatedAt desc, _id desc)[0...$limit]{_id, _type, _rev, _updatedAt}
+        [{"count": count(*[_type in $types && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]),
+          "changed": *[_type in $types && !(_id in path("drafts.**")) && !(_id in path("versions.**"))]
+            | order(_updatedAt desc, _id desc)[0...$limit]{_id, _type, _rev, _updatedAt}}]
         """;
 
     /// <summary>Published documents in the order of their ids. Parameters: types, last, limit.</summary>

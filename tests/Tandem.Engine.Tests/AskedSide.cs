@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tandem.Core;
 
 namespace Tandem.Engine.Tests;
@@ -13,6 +14,18 @@ internal sealed class AskedSide(Side side) : ICatalog
 
     public CatalogFault? Fault { get; init; }
 
+    /// <summary>How many empty pages its listing has.</summary>
+    public int Pages { get; init; } = 1;
+
+    /// <summary>Where its listing was asked for.</summary>
+    public List<string> Listed { get; } = [];
+
+    /// <summary>At which place its listing fails.</summary>
+    public string? FailsAt { get; set; }
+
+    /// <summary>How it fails there.</summary>
+    public CatalogFault ListFault { get; init; } = new CatalogFault.Unavailable { Side = side, Message = "away" };
+
     /// <summary>The feed answers when it ends.</summary>
     public Task Hold { get; init; } = Task.CompletedTask;
 
@@ -27,7 +40,13 @@ internal sealed class AskedSide(Side side) : ICatalog
         return Fault is { } fault ? fault : new FeedPage([], "1", false, false);
     }
 
-    public Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation) => Task.FromResult<Outcome<CatalogPage>>(new CatalogPage([], null));
+    public Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation)
+    {
+        Listed.Add(cursor ?? "");
+        var next = int.Parse(cursor ?? "0", CultureInfo.InvariantCulture) + 1;
+        return Task.FromResult<Outcome<CatalogPage>>(
+            FailsAt is { } place && place == cursor ? ListFault : new CatalogPage([], next < Pages ? next.ToString(CultureInfo.InvariantCulture) : null));
+    }
 
     public Task<Outcome<Identity>> Identify(CancellationToken cancellation) => throw new NotSupportedException();
 

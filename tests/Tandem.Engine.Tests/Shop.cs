@@ -106,7 +106,7 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Delivers what waits and works until nothing is due, without moving the clock.</summary>
     public async Task Settle()
     {
-        for (var round = 0; round < 500; round++)
+        for (var round = 0; round < 5_000; round++)
         {
             var delivered = Delivers && await Deliver();
             var worked = await Work();

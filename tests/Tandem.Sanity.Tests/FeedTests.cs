@@ -15,7 +15,7 @@ public sealed class FeedTests
     [Fact]
     public async Task A_feed_without_a_cursor_starts_at_the_newest_document_and_tells_nothing()
     {
-        using var lake = new ScriptedLake().Answers(Rows(Row("tee", "r2", "11:59:50"), Row("cap", "r1", "10:00:00"))).Answers(Rows(Row("tee", "r2", "11:59:50")));
+        using var lake = new ScriptedLake().Answers(Feed(Row("tee", "r2", "11:59:50"), Row("cap", "r1", "10:00:00"))).Answers(Feed(Row("tee", "r2", "11:59:50")));
         using var catalog = lake.Catalog(_clock);
         var start = (await catalog.Feed(null, Now)).Value();
         Assert.Empty(start.Deliveries);
@@ -30,9 +30,9 @@ public sealed class FeedTests
     public async Task A_changed_document_is_told_once_in_the_form_of_a_webhook()
     {
         using var lake = new ScriptedLake()
-            .Answers(Rows())
-            .Answers(Rows(Row("tee", "r2", "12:00:10"), """{"_id":"q1","_type":"price","_rev":"r3","_updatedAt":"2026-11-23T12:00:20Z","product":"tee"}"""))
-            .Answers(Rows(Row("tee", "r2", "12:00:10"), Row("tee", "r4", "12:00:15")));
+            .Answers(Feed())
+            .Answers(Feed(Row("tee", "r2", "12:00:10"), """{"_id":"q1","_type":"price","_rev":"r3","_updatedAt":"2026-11-23T12:00:20Z","product":"tee"}"""))
+            .Answers(Feed(Row("tee", "r2", "12:00:10"), Row("tee", "r4", "12:00:15")));
         using var catalog = lake.Catalog(_clock);
         var start = (await catalog.Feed(null, Now)).Value();
         _clock.Advance(TimeSpan.FromMinutes(1));
@@ -54,7 +54,7 @@ public sealed class FeedTests
     [Fact]
     public async Task A_full_page_goes_on_exactly_behind_its_last_document()
     {
-        using var lake = new ScriptedLake().Answers(Rows()).Answers(Rows(Row("a", "r", "12:00:01"), Row("b", "r", "12:00:01"))).Answers(Rows(Row("c", "r", "12:00:01")));
+        using var lake = new ScriptedLake().Answers(Feed()).Answers(Feed(Row("a", "r", "12:00:01"), Row("b", "r", "12:00:01"))).Answers(Feed(Row("c", "r", "12:00:01")));
         using var catalog = lake.Catalog(_clock, options => options with { FeedPageSize = 2 });
         var start = (await catalog.Feed(null, Now)).Value();
         _clock.Advance(TimeSpan.FromMinutes(5));
@@ -72,7 +72,7 @@ public sealed class FeedTests
     public async Task A_stamp_from_the_future_hides_nothing_that_changes_until_then()
     {
         var forged = """{"_id":"x","_type":"product","_rev":"r1","_updatedAt":"2099-01-01T00:00:00Z"}""";
-        using var lake = new ScriptedLake().Answers(Rows()).Answers(Rows(forged)).Answers(Rows(Row("tee", "r5", "12:00:05"), forged));
+        using var lake = new ScriptedLake().Answers(Feed()).Answers(Feed(forged)).Answers(Feed(Row("tee", "r5", "12:00:05"), forged));
         using var catalog = lake.Catalog(_clock);
         var start = (await catalog.Feed(null, Now)).Value();
         var page = (await catalog.Feed(start.Cursor, Now)).Value();
@@ -91,7 +91,7 @@ public sealed class FeedTests
     [InlineData("""{"At":"yesterday","Id":"","IsMidway":false,"Seen":[]}""")]
     public async Task A_cursor_that_cannot_be_read_is_lost_and_the_feed_starts_anew(string cursor)
     {
-        using var lake = new ScriptedLake().Answers(Rows(Row("tee", "r2", "11:59:50"))).Answers(Rows());
+        using var lake = new ScriptedLake().Answers(Feed(Row("tee", "r2", "11:59:50"))).Answers(Feed());
         using var catalog = lake.Catalog(_clock);
         var page = (await catalog.Feed(cursor, Now)).Value();
         Assert.True(page.IsLost);
@@ -102,9 +102,40 @@ public sealed class FeedTests
     [Fact]
     public async Task Rows_that_are_no_documents_are_passed_over()
     {
-        using var lake = new ScriptedLake().Answers(Rows()).Answers(Rows("null", "7", "{}", """{"_id":"drafts.x","_rev":"r","_updatedAt":"2026-11-23T12:00:00Z"}"""));
+        using var lake = new ScriptedLake().Answers(Feed()).Answers(Feed("null", "7", "{}", """{"_id":"drafts.x","_rev":"r","_updatedAt":"2026-11-23T12:00:00Z"}"""));
         using var catalog = lake.Catalog(_clock);
         Assert.Empty((await catalog.Feed((await catalog.Feed(null, Now)).Value().Cursor, Now)).Value().Deliveries);
+    }
+
+    [Fact]
+    public async Task Only_a_change_or_another_number_of_documents_calls_for_a_listing()
+    {
+        using var lake = new ScriptedLake()
+            .Answers(Feed(2, Row("tee", "r1", "11:59:50")))
+            .Answers(Feed(2))
+            .Answers(Feed(1))
+            .Answers(Feed(1))
+            .Answers(Feed(1, Row("cap", "r1", "12:00:00")))
+            .Answers(Feed(1, Row("cap", "r1", "12:00:00")));
+        using var catalog = lake.Catalog(_clock);
+        var (cursor, calls) = ((string?)null, new List<bool>());
+        for (var round = 0; round < 6; round++)
+        {
+            var page = (await catalog.Feed(cursor, Now)).Value();
+            (cursor, calls) = (page.Cursor, [.. calls, page.MayHideDeletes]);
+        }
+
+        Assert.Equal([true, false, true, false, true, false], calls);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_before_documents_were_counted_calls_for_a_listing()
+    {
+        using var lake = new ScriptedLake().Answers(Feed(2)).Answers(Feed(2));
+        using var catalog = lake.Catalog(_clock);
+        var page = (await catalog.Feed("""{"At":"2026-11-23T11:59:50Z","Id":"","IsMidway":false,"Seen":[]}""", Now)).Value();
+        Assert.True(page.MayHideDeletes);
+        Assert.False((await catalog.Feed(page.Cursor, Now)).Value().MayHideDeletes);
     }
 
     [Fact]
@@ -134,6 +165,10 @@ public sealed class FeedTests
 
     private static string Row(string id, string revision, string time) =>
         JsonSerializer.Serialize(new { _id = id, _type = "product", _rev = revision, _updatedAt = $"2026-11-23T{time}Z" });
+
+    private static string Feed(params string[] rows) => Feed(rows.Length, rows);
+
+    private static string Feed(int count, params string[] rows) => Rows($$"""{"count":{{count}},"changed":[{{string.Join(',', rows)}}]}""");
 
     private static string Rows(params string[] rows) => $$"""{"result":[{{string.Join(',', rows)}}],"ms":1}""";
 

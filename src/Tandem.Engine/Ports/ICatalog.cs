@@ -129,7 +129,11 @@ public sealed record Belonging(string? ProductId, string? Mirror);
 /// <param name="Cursor">Where the next page starts.</param>
 /// <param name="HasMore">Whether more is waiting.</param>
 /// <param name="IsLost">The cursor is too old or unknown: only a full compare can catch up. The given cursor marks the present.</param>
-public sealed record FeedPage(ImmutableArray<Delivery> Deliveries, string Cursor, bool HasMore, bool IsLost);
+public sealed record FeedPage(ImmutableArray<Delivery> Deliveries, string Cursor, bool HasMore, bool IsLost)
+{
+    /// <summary>Whether something may have been deleted that no delivery tells of, so that only a listing shows it.</summary>
+    public bool MayHideDeletes { get; init; }
+}
 
 /// <summary>What several questions were answered with.</summary>
 /// <param name="Each">In the order of the questions; a fault spoils only its own.</param>

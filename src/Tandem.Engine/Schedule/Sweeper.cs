@@ -8,9 +8,6 @@ namespace Tandem.Engine;
 /// <summary>Finds what no webhook told: Stripe's events by cursor, Sanity's changed documents, and now and then everything.</summary>
 internal sealed class Sweeper(Connection connection, IStateStore store, EngineOptions options, TimeProvider time, ILogger log)
 {
-    /// <summary>Name of the work row that compares everything.</summary>
-    public const string Compare = "compare";
-
     /// <summary>How many pages one sweep reads before it lets other work go first.</summary>
     private const int Pages = 50;
 
@@ -21,7 +18,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     /// <summary>The rows that keep sweeps going; enqueued at every start.</summary>
     public static ImmutableArray<DueWork> Rows(Connection connection, DateTimeOffset now) =>
     [
-        .. new[] { Name(Side.Stripe), Name(Side.Sanity), Compare }
+        .. new[] { Name(Side.Stripe), Name(Side.Sanity), Comparing.Row }
             .Select(name => new DueWork(new WorkKey(connection.Name, WorkKind.Sweep, name), now, [], "sweep")),
 
         // Before anything else is found: what an editor has asked for decides what becomes of it.
@@ -31,6 +28,9 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     /// <summary>The work row that asks a side what changed.</summary>
     public static DueWork Look(string connection, Side side, DateTimeOffset now, string reason) => new(new WorkKey(connection, WorkKind.Sweep, Name(side)), now, [], reason);
 
+    /// <summary>Sees that the next sweep of Sanity lists what is there: what was deleted shows in no other way.</summary>
+    public static Task LookForDeletes(Connection connection, IStateStore store, CancellationToken cancellation) => store.Write(connection.Name, Deletes, "yes", cancellation);
+
     /// <summary>Does one sweep and says when the next one is due.</summary>
     public async Task<PassResult> Sweep(Lease lease, CancellationToken cancellation)
     {
@@ -39,13 +39,19 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
             return connection.Studio is null ? PassResult.Done : await new Mailbox(connection, store, time, log).Collect(cancellation);
         }
 
-        if (lease.Key.Id == Compare)
+        if (lease.Key.Id == Comparing.Row)
         {
-            return await IsUnanchored(cancellation) ? Next(Breath) : await CompareAll(cancellation) is { } fault ? PassResult.Failed(fault) : Next(connection.Pace.Compare);
+            return await IsUnanchored(cancellation) ? Next(Breath) : await Compare(cancellation);
         }
 
         var side = lease.Key.Id == Name(Side.Stripe) ? Side.Stripe : Side.Sanity;
         return await Feed(side, cancellation);
+    }
+
+    private async Task<PassResult> Compare(CancellationToken cancellation)
+    {
+        var (wait, failed) = await new Comparing(connection, store, options, time).Compare(cancellation);
+        return failed ?? Next(wait);
     }
 
     // A change that came after the listing and before the feed's first cursor would be in neither.
@@ -61,7 +67,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
     private async Task<PassResult> Feed(Side side, CancellationToken cancellation)
     {
         var name = Cursor(side);
-        var (found, hasNews) = (0, false);
+        var (found, hasNews, mayHideDeletes) = (0, false, false);
         for (var page = 0; page < Pages; page++)
         {
             var cursor = await store.Read(connection.Name, name, cancellation);
@@ -72,32 +78,42 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
             }
 
             hasNews |= !read.Value!.Deliveries.IsEmpty;
+            mayHideDeletes |= read.Value.MayHideDeletes;
             foreach (var delivery in read.Value.Deliveries)
             {
                 found += await IsNews(delivery, cancellation) && await _intake.Accept(delivery, cancellation) == Acceptance.Stored ? 1 : 0;
             }
 
-            // The cursor moves only after its page is on disk.
-            await store.Write(connection.Name, name, read.Value.Cursor, cancellation);
-            if (read.Value.IsLost || cursor is null)
-            {
-                // Nothing tells what changed before the cursor began, also in products that were looked at since the start.
-                await store.Write(connection.Name, Everything, "yes", cancellation);
-            }
-
-            if (read.Value.IsLost)
-            {
-                await store.Enqueue([new DueWork(new WorkKey(connection.Name, WorkKind.Sweep, Compare), time.GetUtcNow(), [], "the cursor was lost")], cancellation);
-            }
-
+            await Keep(name, cursor, read.Value, cancellation);
             if (!read.Value.HasMore)
             {
                 Tell(side, found);
-                return side == Side.Sanity && await Vanished(cancellation) is { } blind ? PassResult.Failed(blind) : Next(await Wait(side, hasNews, cancellation));
+                return side == Side.Sanity && await Vanished(mayHideDeletes, cancellation) is { } blind ? PassResult.Failed(blind) : Next(await Wait(side, hasNews, cancellation));
             }
         }
 
         return Next(TimeSpan.Zero);
+    }
+
+    // The cursor moves only after its page is on disk, and after what it does not show is seen to.
+    private async Task Keep(string name, string? before, FeedPage page, CancellationToken cancellation)
+    {
+        if (page.MayHideDeletes)
+        {
+            await LookForDeletes(connection, store, cancellation);
+        }
+
+        if (page.IsLost || before is null)
+        {
+            // Nothing tells what changed before the cursor began, also in products that were looked at since the start.
+            await Comparing.Demand(connection, store, cancellation);
+        }
+
+        await store.Write(connection.Name, name, page.Cursor, cancellation);
+        if (page.IsLost)
+        {
+            await store.Enqueue([new DueWork(new WorkKey(connection.Name, WorkKind.Sweep, Comparing.Row), time.GetUtcNow(), [], "the cursor was lost")], cancellation);
+        }
     }
 
     private void Tell(Side side, int found)
@@ -134,8 +150,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
         long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? DateTimeOffset.FromUnixTimeSeconds(at) : null;
 
     private const string News = "stripe-news";
-    private const string Everything = "compare-everything";
-    private const string ComparedAs = "compared-as";
+    private const string Deletes = "look-for-deletes";
 
     // What we wrote or saw ourselves is recorded with its revision: no need to look again.
     private async Task<bool> IsNews(Delivery delivery, CancellationToken cancellation)
@@ -150,9 +165,15 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
         return revision != (subject.Id == key.DocumentId ? record.Revision : record.Slot(subject.Id)?.Revision);
     }
 
-    // A document that was deleted changes nothing that a feed of changed documents would show: the listing lacks it.
-    private async Task<CatalogFault?> Vanished(CancellationToken cancellation)
+    // A document that was deleted changes nothing that a feed of changed documents would show: the listing lacks it. Where nothing was changed and there are as many
+    // documents as before, none was.
+    private async Task<CatalogFault?> Vanished(bool mayHide, CancellationToken cancellation)
     {
+        if (!mayHide && await store.Read(connection.Name, Deletes, cancellation) != "yes")
+        {
+            return null;
+        }
+
         var there = new HashSet<string>(StringComparer.Ordinal);
         var kinds = new List<Kind> { Kind.Product, Kind.Price };
         string? cursor = null;
@@ -172,85 +193,14 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
 
         foreach (var kind in kinds)
         {
-            await EachLinked(Side.Sanity, kind, linked => there.Contains(linked.Object.Id) ? null : "not in the listing", cancellation);
+            var after = "";
+            while (after is not null)
+            {
+                after = await LinkedWork.Enqueue(store, connection.Name, kind, after, (time.GetUtcNow(), "not in the listing"), linked => !there.Contains(linked.Object.Id), cancellation);
+            }
         }
 
+        await store.Write(connection.Name, Deletes, "no", cancellation);
         return null;
-    }
-
-    private async Task<CatalogFault?> CompareAll(CancellationToken cancellation)
-    {
-        await store.Forget(time.GetUtcNow() - options.Retention, 10_000, cancellation);
-        foreach (var side in new[] { Side.Sanity, Side.Stripe })
-        {
-            string? cursor = null;
-            do
-            {
-                var page = await connection.On(side).List(cursor, cancellation);
-                if (page.Fault is { } fault)
-                {
-                    return fault;
-                }
-
-                await Enqueue(side, page.Value!, cancellation);
-                cursor = page.Value!.Cursor;
-            }
-            while (cursor is not null);
-        }
-
-        // Another mapping brings fields together that differ although nobody has touched them: no listing shows it.
-        var carried = Carried();
-        if (await store.Read(connection.Name, Everything, cancellation) == "yes" || await store.Read(connection.Name, ComparedAs, cancellation) != carried)
-        {
-            await EachLinked(Side.Sanity, Kind.Product, _ => "everything is compared", cancellation);
-            await store.Write(connection.Name, Everything, "no", cancellation);
-            await store.Write(connection.Name, ComparedAs, carried, cancellation);
-        }
-
-        return null;
-    }
-
-    // Which fields travel which way, and where documents hold them.
-    private string Carried() =>
-        string.Join('\n', connection.Policy.Rules.Select(rule => $"{rule.Kind}.{rule.Field}={rule.Place} {rule.Direction}").Order(StringComparer.Ordinal));
-
-    private async Task Enqueue(Side side, CatalogPage page, CancellationToken cancellation)
-    {
-        var due = time.GetUtcNow();
-        var work = new List<DueWork>();
-        foreach (var listed in page.Products)
-        {
-            var subject = new ObjectId(side, listed.Kind, listed.Id);
-            var key = await store.Find(connection.Name, subject, cancellation);
-            var record = key is { } known ? await store.Load(known, cancellation) : null;
-            if (record is not null && (side == Side.Stripe || listed.Revision == (listed.Kind == Kind.Product ? record.Revision : record.Slot(listed.Id)?.Revision)))
-            {
-                continue;
-            }
-
-            work.Add(new DueWork(new WorkKey(connection.Name, WorkKind.Route, subject.ToString()), due, [], "found by comparing"));
-        }
-
-        await store.Enqueue([.. work], cancellation);
-    }
-
-    private async Task EachLinked(Side side, Kind kind, Func<LinkedObject, string?> reason, CancellationToken cancellation)
-    {
-        const int Page = 1_000;
-        var after = "";
-        while (true)
-        {
-            var linked = await store.Linked(connection.Name, side, kind, after, Page, cancellation);
-            var due = time.GetUtcNow();
-            await store.Enqueue(
-                [.. linked.Where(entry => reason(entry) is not null).Select(entry => new DueWork(new WorkKey(connection.Name, WorkKind.Product, entry.Key.DocumentId), due, [], reason(entry)!))],
-                cancellation);
-            if (linked.Length < Page)
-            {
-                return;
-            }
-
-            after = linked[^1].Object.Id;
-        }
     }
 }

@@ -118,13 +118,18 @@ internal sealed class Fate(Universe universe)
     {
         if (universe.Service is { } service)
         {
-            var due = service.Clock.GetUtcNow();
-            service.Lane.Post(
-                _ => universe.Watch(service.Store.Enqueue(
-                    [.. new[] { "stripe", "sanity", "compare" }.Select(name => new DueWork(new WorkKey(Connection.Default, WorkKind.Sweep, name), due, [], "sweep"))],
-                    CancellationToken.None)),
-                null);
+            service.Lane.Post(_ => universe.Watch(SweepAll(service)), null);
         }
+    }
+
+    private static async Task SweepAll(Life service)
+    {
+        // As if the night had come.
+        await service.Store.Write(Connection.Default, "compare-due", "0", CancellationToken.None);
+        var due = service.Clock.GetUtcNow();
+        await service.Store.Enqueue(
+            [.. new[] { "stripe", "sanity", "compare" }.Select(name => new DueWork(new WorkKey(Connection.Default, WorkKind.Sweep, name), due, [], "sweep"))],
+            CancellationToken.None);
     }
 
     // A call may be late by minutes, but no call is on a wire for longer than Stripe remembers its key.
