@@ -87,7 +87,8 @@ public sealed class FeedTests
     [InlineData("evt_1")]
     [InlineData("evt_1@x")]
     [InlineData("evt 1@20000")]
-    [InlineData("evt_1@1@2")]
+    [InlineData("evt_1@20000@x")]
+    [InlineData("evt_1@1@2@3")]
     public async Task A_cursor_of_another_kind_is_lost(string cursor) => Assert.True((await Feed(Log(1), cursor)).IsLost);
 
     [Fact]
@@ -203,5 +204,5 @@ public sealed class FeedTests
     private static int Number(string id) => int.Parse(id[4..], System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Event(string id) =>
-        $$$"""{"id":"{{{id}}}","object":"event","api_version":"2020-08-27","created":1789879062,"data":{"object":{{{Goldens.ProductWith("prod_1")}}},"previous_attributes":{"name":"Old","updated":1}},"livemode":false,"pending_webhooks":0,"request":{"id":"req_1","idempotency_key":"key-1"},"type":"product.updated"}""";
+        $$$"""{"id":"{{{id}}}","object":"event","api_version":"2020-08-27","created":{{{Start.AddDays(-1).ToUnixTimeSeconds()}}},"data":{"object":{{{Goldens.ProductWith("prod_1")}}},"previous_attributes":{"name":"Old","updated":1}},"livemode":false,"pending_webhooks":0,"request":{"id":"req_1","idempotency_key":"key-1"},"type":"product.updated"}""";
 }

@@ -63,6 +63,27 @@ public sealed class StandInEventsTests
     }
 
     [Fact]
+    public async Task An_event_that_stripe_forgot_while_nothing_happened_loses_nothing()
+    {
+        using var shop = new Shop();
+        shop.Product();
+        var cursor = (await shop.Catalog.Feed(null, default)).Value!.Cursor;
+        for (var day = 0; day < 40; day++)
+        {
+            shop.Clock.Advance(TimeSpan.FromDays(1));
+            var quiet = (await shop.Catalog.Feed(cursor, default)).Value!;
+            Assert.False(quiet.IsLost);
+            Assert.Empty(quiet.Deliveries);
+            cursor = quiet.Cursor;
+        }
+
+        var product = shop.Product();
+        var page = (await shop.Catalog.Feed(cursor, default)).Value!;
+
+        Assert.Equal(product, Assert.Single(page.Deliveries).Subject?.Id);
+    }
+
+    [Fact]
     public async Task The_first_event_of_an_empty_account_is_fed()
     {
         using var shop = new Shop();

@@ -24,31 +24,35 @@ internal sealed class StripeFeed(StripeConnection connection, StripeOptions opti
             return await Present(isLost: true, cancellation);
         }
 
-        return at.EventId is { } known ? await After(known, cancellation) : await FromTheFirst(cancellation);
+        return at.EventId is { } known ? await After(known, at, cancellation) : await FromTheFirst(cancellation);
     }
 
     private async Task<Outcome<FeedPage>> Present(bool isLost, CancellationToken cancellation)
     {
         var newest = await List(new EventListOptions { Limit = 1 }, cancellation);
-        return newest.Value is { } page ? new FeedPage([], Cursor(page.NewestId), HasMore: false, isLost) : newest.Fault!;
+        return newest.Value is { } page ? new FeedPage([], Cursor(page.Newest), HasMore: false, isLost) : newest.Fault!;
     }
 
-    private async Task<Outcome<FeedPage>> After(string known, CancellationToken cancellation)
+    private async Task<Outcome<FeedPage>> After(string known, StripeFeedCursor at, CancellationToken cancellation)
     {
         var answer = await List(new EventListOptions { Limit = options.PageLimit, EndingBefore = known }, cancellation);
         return answer switch
         {
-            { Value: { } page } => new FeedPage(page.OldestFirst, Cursor(page.NewestId ?? known), page.HasMore, page.IsTorn),
+            { Value: { Newest: { } newest } page } => new FeedPage(page.OldestFirst, Cursor(newest), page.HasMore, page.IsTorn),
+            { Value: not null } => new FeedPage([], at.Again(connection.Time.GetUtcNow()).ToString(), HasMore: false, IsLost: false),
+
+            // It was the newest at the last look: what Stripe still knows came after it.
+            { Fault: CatalogFault.Gone or CatalogFault.Refused { Code: "resource_missing" } } when at.MayBeForgotten(connection.Time.GetUtcNow()) => await FromTheFirst(cancellation),
             { Fault: CatalogFault.Gone or CatalogFault.Refused { Code: "resource_missing" } } => await Present(isLost: true, cancellation),
             _ => answer.Fault!,
         };
     }
 
-    /// <summary>The account had no event when the cursor was made: whatever is there now is new. Walks back to the very first.</summary>
+    /// <summary>There was no event when the cursor was made, or none of them is known any more: whatever is there now is new. Walks back to the very first.</summary>
     private async Task<Outcome<FeedPage>> FromTheFirst(CancellationToken cancellation)
     {
         var deliveries = ImmutableArray<Delivery>.Empty;
-        string? newest = null;
+        Event? newest = null;
         string? oldest = null;
         var isTorn = false;
         for (var pages = 0; pages < options.MaxPages; pages++)
@@ -60,7 +64,7 @@ internal sealed class StripeFeed(StripeConnection connection, StripeOptions opti
             }
 
             deliveries = [.. page.OldestFirst, .. deliveries];
-            newest ??= page.NewestId;
+            newest ??= page.Newest;
             oldest = page.OldestId;
             isTorn |= page.IsTorn;
             if (!page.HasMore)
@@ -72,7 +76,11 @@ internal sealed class StripeFeed(StripeConnection connection, StripeOptions opti
         return new FeedPage([], Cursor(newest), HasMore: false, IsLost: true);
     }
 
-    private string Cursor(string? eventId) => StripeFeedCursor.At(eventId, connection.Time.GetUtcNow()).ToString();
+    private string Cursor(Event? newest)
+    {
+        var now = connection.Time.GetUtcNow();
+        return (newest is null ? StripeFeedCursor.Nothing(now) : StripeFeedCursor.Behind(newest.Id, new DateTimeOffset(newest.Created, TimeSpan.Zero), now)).ToString();
+    }
 
     private Task<Outcome<EventPage>> List(EventListOptions parameters, CancellationToken cancellation)
     {
@@ -96,7 +104,7 @@ internal sealed class StripeFeed(StripeConnection connection, StripeOptions opti
             .ToImmutableArray();
         return new EventPage(
             [.. deliveries.Select(delivery => delivery.Value).OfType<Delivery>()],
-            list.Data.FirstOrDefault()?.Id,
+            list.Data.FirstOrDefault(),
             list.Data.LastOrDefault()?.Id,
             list.HasMore,
             deliveries.Any(delivery => delivery.Fault is not null));
@@ -104,9 +112,9 @@ internal sealed class StripeFeed(StripeConnection connection, StripeOptions opti
 
     /// <summary>A page of events.</summary>
     /// <param name="OldestFirst">The events as deliveries.</param>
-    /// <param name="NewestId">The newest event; null when there is none.</param>
+    /// <param name="Newest">The newest event; null when there is none.</param>
     /// <param name="OldestId">The oldest event; null when there is none.</param>
     /// <param name="HasMore">Whether there are more.</param>
     /// <param name="IsTorn">Whether an event could not be read, so that only a full compare finds what it told of.</param>
-    private sealed record EventPage(ImmutableArray<Delivery> OldestFirst, string? NewestId, string? OldestId, bool HasMore, bool IsTorn);
+    private sealed record EventPage(ImmutableArray<Delivery> OldestFirst, Event? Newest, string? OldestId, bool HasMore, bool IsTorn);
 }
