@@ -27,7 +27,8 @@ internal static class Past
                 }
 
                 if (change is Change.Update update && at.Is(update.Side, update.Id)
-                    && update.Fields.FirstOrDefault(written => written.Field == field) is { } written && !Equals(written.From, written.To) && (Equals(written.Result, now) || intent.State == IntentState.Confirmed))
+                    && update.Fields.FirstOrDefault(written => written.Field == field) is { } written && !Equals(written.From, written.To)
+                    && (Equals(written.Result, now) || intent.State == IntentState.Confirmed || WasDone(at, update)))
                 {
                     return new AgreedValue(written.Result, written.To);
                 }
@@ -36,6 +37,11 @@ internal static class Past
 
         return agreed;
     }
+
+    // A call to Stripe is done whole or not at all: where another field shows what it wrote, this one showed it too, and was edited since. A flag, an unset field or a
+    // choice of few may show the same by a person's hand.
+    private static bool WasDone(MergedObject at, Change.Update update) => update.Side == Side.Stripe && update.Fields.Any(other =>
+        !Equals(other.From, other.To) && other is { Result: not (null or FieldValue.Flag), Field: not (FieldNames.DefaultPrice or FieldNames.TaxBehavior) } && Equals(other.Result, at.Stripe[other.Field]));
 
     private static IEnumerable<Change.Create> Born(PlanBuilder b, MergedObject at) =>
         b.Situation.Intents.Where(intent => intent.IsUnrecorded).SelectMany(intent => intent.Changes).OfType<Change.Create>().Where(made => HasMade(b, at, made));

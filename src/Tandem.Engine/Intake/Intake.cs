@@ -33,7 +33,10 @@ public sealed class Intake(IStateStore store)
         return intent.State switch
         {
             IntentState.Done => new Verdict(overtaken.IsEmpty, token, overtaken),
-            IntentState.Open when overtaken.IsEmpty => Verdict.News with { Awaits = token },
+
+            // The vendor tells of it, so that it was done, whatever became of the answer.
+            IntentState.Open when overtaken.IsEmpty => new Verdict(false, token, []) { Awaits = token },
+            IntentState.Open or IntentState.Failed => new Verdict(false, token, overtaken),
             _ => new Verdict(false, null, overtaken),
         };
     }

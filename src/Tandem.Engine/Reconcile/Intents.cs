@@ -42,10 +42,9 @@ internal static class Intents
     public static ImmutableArray<string> Doubts(ImmutableArray<Intent> known) =>
         [.. known.Where(intent => intent is { Side: Side.Sanity, State: IntentState.Open or IntentState.Failed }).Select(intent => intent.Token)];
 
-    /// <summary>The intents with what their vendor says was executed.</summary>
-    public static ImmutableArray<Intent> Known(ImmutableArray<Intent> known, ImmutableHashSet<string> executed) => executed.IsEmpty
-        ? known
-        : [.. known.Select(intent => executed.Contains(intent.Token) ? intent with { State = IntentState.Confirmed } : intent)];
+    /// <summary>The intents with what their vendor says was executed: when it was asked, or by the event of the write, whose answer was lost.</summary>
+    public static ImmutableArray<Intent> Known(ImmutableArray<Intent> known, ImmutableHashSet<string> executed) =>
+        [.. known.Select(intent => executed.Contains(intent.Token) || intent is { IsSeen: true, IsUnrecorded: true } ? intent with { State = IntentState.Confirmed } : intent)];
 
     /// <summary>Whether a later write gave the same object the same values, so that these do not tell whether an open one has arrived.</summary>
     public static bool IsRepeated(Intent intent, ImmutableArray<Intent> others) =>

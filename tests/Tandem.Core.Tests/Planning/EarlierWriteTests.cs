@@ -31,6 +31,22 @@ public sealed class EarlierWriteTests
         Assert.Equal(["sanity writes mug @ r1 name: \"Mug\" → \"Cup\""], plan.Writes());
     }
 
+    [Theory]
+    [InlineData(FieldNames.Name, "Cup", true)]
+    [InlineData(FieldNames.Name, "Pot", false)]
+    [InlineData(FieldNames.Active, false, false)]
+    [InlineData(FieldNames.Brand, null, false)]
+    [InlineData(FieldNames.DefaultPrice, "mug-eur", false)]
+    public void A_call_to_stripe_of_which_another_field_shows_was_done_whole(string field, object? written, bool isDone)
+    {
+        // Both fields were written and the answer was lost; the description shows what it showed before. Did somebody put it back?
+        var shown = field == FieldNames.Name ? "Cup" : written;
+        var seen = Mug.InStep.InSanity((FieldNames.Description, "New"), (field, shown)).InStripe((field, shown));
+        var plan = seen.Writing(IntentState.Open, Mug.Update(Side.Stripe, Kind.Product, Mug.StripeId, (FieldNames.Description, "New"), (field, written))).Plan();
+
+        Assert.Equal([isDone ? "sanity writes mug @ r1 description: \"New\" → unset" : "stripe writes prod_1 description: unset → \"New\""], plan.Writes());
+    }
+
     [Fact]
     public void A_write_in_sanity_that_was_not_recorded_is_no_edit_either()
     {
