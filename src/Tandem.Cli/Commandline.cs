@@ -19,6 +19,7 @@ internal static class Commandline
             DoctorCommand.Make(),
             ServeCommand.Make(),
             PlanCommand.Make(),
+            ApplyCommand.Make(),
             StatusCommand.Make(),
             WhyCommand.Make(),
             HeldCommand.Make(),

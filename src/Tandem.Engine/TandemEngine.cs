@@ -241,11 +241,11 @@ public sealed partial class TandemEngine : IDisposable
         };
     }
 
-    private Task<PassResult> Product(Connection connection, Lease lease, CancellationToken cancellation)
-    {
-        var reconciler = new Reconciler(connection, _store, _guard, _options, _time, _log);
-        return connection.Studio is null ? reconciler.Pass(lease, cancellation) : new StudioPass(connection, _store, reconciler, _time, _log).Pass(lease, cancellation);
-    }
+    private Task<PassResult> Product(Connection connection, Lease lease, CancellationToken cancellation) =>
+        Pass(connection, lease, new Reconciler(connection, _store, _guard, _options, _time, _log), cancellation);
+
+    private Task<PassResult> Pass(Connection connection, Lease lease, Reconciler reconciler, CancellationToken cancellation) =>
+        connection.Studio is null ? reconciler.Pass(lease, cancellation) : new StudioPass(connection, _store, reconciler, _time, _log).Pass(lease, cancellation);
 
     private async Task Survive(Lease lease, Exception bug, CancellationToken cancellation)
     {

@@ -29,6 +29,24 @@ public sealed partial class SqliteStore
         cancellation);
 
     /// <inheritdoc/>
+    public Task<Lease?> Claim(string owner, TimeSpan length, string connection, WorkKind kind, CancellationToken cancellation) => Change(
+        session =>
+        {
+            var now = _time.Milliseconds();
+            return WorkRows.Claim(session, owner, now, now + (long)length.TotalMilliseconds, [connection], kind);
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<Lease?> Take(WorkKey key, string owner, TimeSpan length, string reason, CancellationToken cancellation) => Change(
+        session =>
+        {
+            var now = _time.Milliseconds();
+            return WorkRows.Take(session, key, owner, now, now + (long)length.TotalMilliseconds, reason);
+        },
+        cancellation);
+
+    /// <inheritdoc/>
     public async Task<DateTimeOffset?> NextDue(ImmutableArray<string>? only, CancellationToken cancellation) =>
         await Look(session => WorkRows.NextDue(session, _time.Milliseconds(), only), cancellation) is { } due ? Moment.At(due) : null;
 

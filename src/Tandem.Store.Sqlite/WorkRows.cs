@@ -28,13 +28,27 @@ internal static class WorkRows
                           ELSE (SELECT json_group_array(value) FROM (SELECT value FROM json_each(work.mentions) UNION SELECT value FROM json_each(excluded.mentions))) END
         """;
 
+    private const string Leased = "RETURNING connection, kind, id, version, fence, lease_until, attempts, mentions, reason, due";
+
     private const string ClaimSql = $"""
         UPDATE work SET fence = (SELECT last + 1 FROM fence), owner = @owner, lease_until = @until
         WHERE (connection, kind, id) = (
           SELECT connection, kind, id FROM work
-          WHERE parked_since IS NULL AND due <= @now AND {IsFree} AND {IsWanted}
+          WHERE parked_since IS NULL AND due <= @now AND {IsFree} AND {IsWanted} AND (@kind IS NULL OR kind = @kind)
           ORDER BY due, connection, kind, id LIMIT 1)
-        RETURNING connection, kind, id, version, fence, lease_until, attempts, mentions, reason, due
+        {Leased}
+        """;
+
+    private const string MakeSql = """
+        INSERT INTO work (connection, kind, id, version, due, reason, mentions)
+        VALUES (@connection, @kind, @id, 1, @now, @reason, '[]')
+        ON CONFLICT (connection, kind, id) DO NOTHING
+        """;
+
+    private const string TakeSql = $"""
+        UPDATE work SET fence = (SELECT last + 1 FROM fence), owner = @owner, lease_until = @until
+        WHERE connection = @connection AND kind = @kind AND id = @id AND ({IsFree} OR owner = @owner)
+        {Leased}
         """;
 
     private const string Held = "connection = @connection AND kind = @kind AND id = @id AND fence = @fence AND lease_until > @now";
@@ -50,9 +64,21 @@ internal static class WorkRows
         ("@mentions", StoreJson.WriteList(work.Mentions)));
 
     /// <summary>Leases the work that has been due longest, if any.</summary>
-    public static Lease? Claim(SqliteSession session, string owner, long now, long until, ImmutableArray<string>? only)
+    public static Lease? Claim(SqliteSession session, string owner, long now, long until, ImmutableArray<string>? only, WorkKind? kind = null) => Fenced(
+        session,
+        session.First(
+            ClaimSql, ReadLease, ("@owner", owner), ("@until", until), ("@now", now), ("@only", Wanted(only)), ("@kind", kind is { } wanted ? Word<WorkKind>.Of(wanted) : null)));
+
+    /// <summary>Leases a piece of work by its name, made if need be; null while somebody else holds it.</summary>
+    public static Lease? Take(SqliteSession session, WorkKey key, string owner, long now, long until, string reason)
     {
-        var lease = session.First(ClaimSql, ReadLease, ("@owner", owner), ("@until", until), ("@now", now), ("@only", Wanted(only)));
+        (string Name, object? Value)[] named = [("@connection", key.Connection), ("@kind", Word<WorkKind>.Of(key.Kind)), ("@id", key.Id), ("@now", now)];
+        var isMade = session.Run(MakeSql, [.. named, ("@reason", reason)]) == 1;
+        return Fenced(session, session.First(TakeSql, ReadLease, [.. named, ("@owner", owner), ("@until", until)])) is { } lease ? lease with { IsMade = isMade } : null;
+    }
+
+    private static Lease? Fenced(SqliteSession session, Lease? lease)
+    {
         if (lease is not null)
         {
             session.Run("UPDATE fence SET last = last + 1");
@@ -90,6 +116,12 @@ internal static class WorkRows
                     $"UPDATE work SET fence = NULL, owner = NULL, lease_until = NULL, attempts = attempts + 1, parked_reason = @reason, parked_since = @now WHERE {Held}",
                     [.. OfLease(lease, now), ("@reason", park.Reason)]);
                 return false;
+            case Ending.Back when lease.IsMade && !isOvertaken:
+                session.Run($"DELETE FROM work WHERE {Held}", OfLease(lease, now));
+                return false;
+            case Ending.Back:
+                session.Run($"UPDATE work SET fence = NULL, owner = NULL, lease_until = NULL WHERE {Held}", OfLease(lease, now));
+                return true;
             case Ending.Retry retry:
                 Free(session, lease, now, (retry.Counts ? lease.Attempts + 1 : lease.Attempts, isOvertaken ? now : retry.Due.ToUnixTimeMilliseconds(), retry.Reason));
                 return true;
@@ -134,7 +166,7 @@ internal static class WorkRows
     // An overtaken unflag was given a later moment by the hint: it keeps it.
     private static void Free(SqliteSession session, Lease lease, long now, (int Attempts, long Due, string? Reason) next) => session.Run(
         $"""
-        UPDATE work SET fence = NULL, owner = NULL, lease_until = NULL, attempts = @attempts, reason = coalesce(@reason, reason),
+        UPDATE work SET fence = NULL, owner = NULL, lease_until = NULL, parked_since = NULL, parked_reason = NULL, attempts = @attempts, reason = coalesce(@reason, reason),
           due = CASE WHEN kind = 'unflag' THEN max(due, @due) ELSE @due END
         WHERE {Held}
         """,

@@ -123,10 +123,13 @@ public sealed class Shop : IAsyncDisposable
     /// Delivers and works until the service's n-th call to a vendor, which never returns: the process dies there. False when there were fewer calls.
     /// Follow it with <see cref="Crash"/>.
     /// </summary>
-    public async Task<bool> DieAt(int call, CallMoment moment)
+    public Task<bool> DieAt(int call, CallMoment moment) => DieAt(call, moment, Settle);
+
+    /// <summary>The same for other work than the queue's.</summary>
+    public async Task<bool> DieAt(int call, CallMoment moment, Func<Task> working)
     {
         _lifeline.Arm(call, moment);
-        var work = Settle();
+        var work = working();
         var died = await Task.WhenAny(work, _lifeline.Died) != work;
         _lifeline.Disarm();
         return died;

@@ -33,6 +33,20 @@ internal sealed class PlanFile : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens one that was kept.</summary>
+    /// <exception cref="PlanRefusedException">It is not there, or cannot be read.</exception>
+    public static FileStream Read(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new PlanRefusedException($"The plan cannot be read from {path}: {wrong.Message}", wrong);
+        }
+    }
+
     /// <summary>The plan is whole: from now on it is under its name.</summary>
     public void Keep()
     {

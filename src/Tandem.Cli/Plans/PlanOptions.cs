@@ -41,6 +41,9 @@ internal sealed class PlanOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [_directory, _database, _connection, _only, _match, _link, _make, _limit];
 
+    /// <summary>Those that say what is planned; a plan that was made says it itself.</summary>
+    public IEnumerable<Option> Meant => [_connection, _only, _match, _link, _make, _limit];
+
     /// <summary>The most products, or null.</summary>
     public int? LimitOf(ParseResult parsed) => parsed.GetValue(_limit);
 
@@ -48,10 +51,13 @@ internal sealed class PlanOptions
     public string ConnectionOf(ParseResult parsed) => parsed.GetRequiredValue(_connection);
 
     /// <summary>What is set where the command was given.</summary>
-    public TandemSettings SettingsOf(ParseResult parsed)
+    public TandemSettings SettingsOf(ParseResult parsed) => SettingsOf(parsed, ConnectionOf(parsed));
+
+    /// <summary>The same for a connection that something else names.</summary>
+    public TandemSettings SettingsOf(ParseResult parsed, string connection)
     {
         var directory = parsed.GetRequiredValue(_directory);
-        var settings = TandemSettings.WorkOf(SettingsSource.Standard(directory), directory, ConnectionOf(parsed));
+        var settings = TandemSettings.WorkOf(SettingsSource.Standard(directory), directory, connection);
         return parsed.GetValue(_database) is { } database ? settings with { Database = database } : settings;
     }
 

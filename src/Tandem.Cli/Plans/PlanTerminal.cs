@@ -69,7 +69,7 @@ internal sealed class PlanTerminal(int? most, Pace pace) : IPlanOutput
         AnsiConsole.WriteLine();
         if (_kept > 0)
         {
-            AnsiConsole.MarkupLine($"[grey]… and {Number(_kept)} more: --all shows every one, --out FILE keeps them.[/]");
+            AnsiConsole.MarkupLine($"[grey]… and {Number(_kept)} more: tandem plan --all shows every one, --out FILE keeps them.[/]");
             AnsiConsole.WriteLine();
         }
 
@@ -138,7 +138,8 @@ internal sealed class PlanTerminal(int? most, Pace pace) : IPlanOutput
         return time.TotalMinutes < 2 ? $"{time.TotalSeconds:0} s" : time.TotalHours < 2 ? $"{time.TotalMinutes:0} min" : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.0} h");
     }
 
-    private static (string Mark, string Colour) Mark(Sign sign) => sign switch
+    /// <summary>How a sign looks.</summary>
+    internal static (string Mark, string Colour) Mark(Sign sign) => sign switch
     {
         Sign.Make => ("+", "green"),
         Sign.Change => ("~", "yellow"),

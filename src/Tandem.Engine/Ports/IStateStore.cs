@@ -38,6 +38,20 @@ public interface IStateStore : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string>? only, CancellationToken cancellation);
 
+    /// <summary>The same for work of one kind of one connection.</summary>
+    Task<Lease?> Claim(string owner, TimeSpan length, string connection, WorkKind kind, CancellationToken cancellation);
+
+    /// <summary>
+    /// Leases one piece of work by its name, due or not, parked or not; null while somebody else holds it. What nobody had asked for is made for the lease
+    /// (<see cref="Lease.IsMade"/>), so that it is due when the lease expires. An owner who holds it already gets a new lease in place of the old one.
+    /// </summary>
+    /// <param name="key">Which work.</param>
+    /// <param name="owner">For people; and who may renew.</param>
+    /// <param name="length">How long the lease lasts.</param>
+    /// <param name="reason">Why the work is made, if it has to be.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<Lease?> Take(WorkKey key, string owner, TimeSpan length, string reason, CancellationToken cancellation);
+
     /// <summary>When the next unleased, unparked work of the connections in <paramref name="only"/> (null for all) becomes due or the next lease of it expires, or null when there is none.</summary>
     Task<DateTimeOffset?> NextDue(ImmutableArray<string>? only, CancellationToken cancellation);
 
@@ -244,7 +258,11 @@ public sealed record DueWork(WorkKey Key, DateTimeOffset Due, ImmutableArray<Obj
 /// <param name="Reason">Why the work became due.</param>
 /// <param name="DueAt">Since when it was due (UTC).</param>
 public sealed record Lease(
-    WorkKey Key, long Version, string Fence, DateTimeOffset Until, int Attempts, ImmutableArray<ObjectId> Mentions, string Reason, DateTimeOffset DueAt);
+    WorkKey Key, long Version, string Fence, DateTimeOffset Until, int Attempts, ImmutableArray<ObjectId> Mentions, string Reason, DateTimeOffset DueAt)
+{
+    /// <summary>Whether nobody had asked for the work, and it was made for this lease.</summary>
+    public bool IsMade { get; init; }
+}
 
 /// <summary>How a lease ends.</summary>
 public abstract record Ending
@@ -258,6 +276,9 @@ public abstract record Ending
 
     /// <summary>Not done: try again later. Counts as a failed attempt unless <paramref name="Counts"/> is false.</summary>
     public sealed record Retry(DateTimeOffset Due, string Reason, bool Counts) : Ending;
+
+    /// <summary>Nothing was done: the work is as it was before the lease, and gone if it was made for it.</summary>
+    public sealed record Back : Ending;
 
     /// <summary>A person must act: nothing more happens until a new hint or a replay.</summary>
     public sealed record Park(string Reason) : Ending;

@@ -41,6 +41,9 @@ internal sealed record Application
 /// <summary>Does a plan: Stripe's changes one by one, then Sanity's as one transaction, each behind an intent on disk.</summary>
 internal sealed class Applier(Connection connection, IStateStore store, EngineOptions options, TimeProvider time, ILogger log)
 {
+    /// <summary>The order of a person that it works for, in its text form; null for all other work.</summary>
+    public string? Order { get; init; }
+
     /// <summary>Applies as much of the plan as goes; stops at the first surprise.</summary>
     public async Task<Application> Apply(Lease lease, Plan plan, ProductRecord record, ImmutableArray<Intent> known, CancellationToken cancellation)
     {
@@ -106,6 +109,7 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
         changes = prepared.Value!.Changes;
         var priceIds = PriceIds(state);
         var intent = Intents.For(state.Record, changes, priceIds, known, time.GetUtcNow());
+        intent = intent with { Order = Order ?? intent.Order };
         state = state with { Record = state.Record with { Sequence = state.Record.Sequence + 1 } };
         var opening = new Recording { Record = state.Record, Intents = [intent], Journal = state.Untold, Due = Flag(state.Record.Key, changes) };
         var commit = await store.Commit(lease, opening, cancellation);

@@ -8,10 +8,10 @@ internal sealed class Gate(Connection connection, IStateStore store, ArchiveGuar
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
     private readonly FirstContact _firstContact = new(connection, store);
 
-    /// <summary>Plans, and plans again with whatever must wait held back. What a person has let go ahead is not held.</summary>
-    public async Task<Outcome<Plan>> Judge(Situation situation, CancellationToken cancellation)
+    /// <summary>Plans, and plans again with whatever must wait held back. What a person has let go ahead is not held, and what a person ordered needs no further word to be made.</summary>
+    public async Task<Outcome<Plan>> Judge(Situation situation, bool isOrdered, CancellationToken cancellation)
     {
-        if (situation.Record.Link == LinkState.Unlinked && situation.Wish is null && (situation.Sanity.Product is null) != (situation.Stripe.Product is null))
+        if (!isOrdered && situation.Record.Link == LinkState.Unlinked && situation.Wish is null && (situation.Sanity.Product is null) != (situation.Stripe.Product is null))
         {
             var made = situation.Sanity.Product?.CreatedAt ?? situation.Stripe.Product?.CreatedAt;
             var contact = await _firstContact.Creation(made, cancellation);

@@ -5,7 +5,7 @@ using Tandem.Core;
 namespace Tandem.Engine;
 
 /// <summary>One pass over one product: observe both sides, plan, apply, record. The page to read first.</summary>
-internal sealed class Reconciler(Connection connection, IStateStore store, ArchiveGuard guard, EngineOptions options, TimeProvider time, ILogger log)
+internal sealed class Reconciler(Connection connection, IStateStore store, ArchiveGuard guard, EngineOptions options, TimeProvider time, ILogger log, OrderGate? order = null)
 {
     /// <summary>How often one pass plans anew after a surprise before it gives its turn up.</summary>
     private const int Rounds = 6;
@@ -14,7 +14,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
 
     private readonly Observer _observer = new(connection, store);
     private readonly Seeing _seeing = new(connection, store);
-    private readonly Applier _applier = new(connection, store, options, time, log);
+    private readonly Applier _applier = new(connection, store, options, time, log) { Order = order?.Text };
     private readonly Gate _gate = new(connection, store, guard);
 
     /// <summary>What the pass has found out so far; null before it could plan anything.</summary>
@@ -50,13 +50,13 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             record = Existed(record, taken, observed.Value!);
             intents = Intents.Known(intents, observed.Value!.Sanity.Executed);
             var situation = await _seeing.See(record, intents, Without(elsewhere, bars, observed.Value!), wish, cancellation);
-            var gated = await _gate.Judge(situation, cancellation);
-            if (gated.Fault is { } undecided)
+            var (undecided, judged) = await Judge(situation, bars, cancellation);
+            if (undecided is not null)
             {
-                return PassResult.Failed(undecided);
+                return undecided;
             }
 
-            var plan = Found(gated.Value!, observed.Value!);
+            var plan = Found(judged!, observed.Value!);
             if (plan.RestsOnAbsence && !observed.Value!.Gone.IsSubsetOf(denied))
             {
                 // Absence needs evidence, twice: one answer may come from a replica that lags.
@@ -97,6 +97,18 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
         return bars.IsEmpty
             ? PassResult.Again("the product moved faster than it could be read")
             : PassResult.Parked(bars.ToString());
+    }
+
+    // What a person ordered is done as it was shown, or nothing is.
+    private async Task<(PassResult? End, Plan? Plan)> Judge(Situation situation, Bars bars, CancellationToken cancellation)
+    {
+        if (order?.Objection(situation, isReduced: !bars.IsEmpty) is { } objection)
+        {
+            return (PassResult.Refused(objection), null);
+        }
+
+        var gated = await _gate.Judge(situation, isOrdered: order is not null, cancellation);
+        return gated.Fault is { } fault ? (PassResult.Failed(fault), null) : (null, gated.Value);
     }
 
     private Plan Found(Plan plan, Observed observed)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tandem.Engine;
@@ -19,7 +20,8 @@ public sealed class Workplace : IAsyncDisposable
         (Settings, Store) = (settings, store);
         _stripe = StripeCatalog.Create(settings.Stripe(), time);
         _sanity = new SanityCatalog(settings.Sanity(), settings.Mapping.Schema, time, pictures: new PictureNetwork());
-        Engine = new TandemEngine(options, store, [new Connection(settings.Name, _sanity, _stripe, settings.Mapping.Policy) { Pace = settings.Pace }], time, new Random(), logs);
+        var connection = new Connection(settings.Name, _sanity, _stripe, settings.Mapping.Policy) { Pace = settings.Pace, Studio = settings.Studio ? _sanity.Studio(settings.StripeMode == "live") : null };
+        Engine = new TandemEngine(options, store, [connection], time, new Random(), logs);
     }
 
     /// <summary>What is set for the connection.</summary>
@@ -43,6 +45,43 @@ public sealed class Workplace : IAsyncDisposable
             ? SqliteStore.OpenReadOnly(settings.Database, time)
             : SqliteStore.Open($"file:looking-{Environment.ProcessId}-{Interlocked.Increment(ref _count)}?mode=memory&cache=shared", time);
         return new Workplace(settings.Of(connection), settings.Engine, store, time, NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Opens it for working, beside a running service or without one: the database is made if there is none, and nobody is kept off it.</summary>
+    /// <param name="settings">What is set.</param>
+    /// <param name="connection">The connection's name.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="StoreRefusedException">The database is of another version, or cannot keep the promises.</exception>
+    public static async Task<Workplace> ForWorking(TandemSettings settings, string connection, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (!SqliteStore.IsServed(settings.Database))
+        {
+            // As a service opens it: made, brought to this version, and rid of the leases of a process that is gone. Then it is free again for a service that starts meanwhile.
+            await SqliteStore.Open(settings.Database, time).DisposeAsync();
+        }
+
+        return new Workplace(settings.Of(connection), settings.Engine, SqliteStore.OpenBeside(settings.Database, time), time, NullLoggerFactory.Instance);
+    }
+
+    /// <summary>As <see cref="Identify"/>; and if the memory does not know yet whose it is, it is told.</summary>
+    /// <exception cref="PlanFailedException">A side cannot be reached, or refuses the key.</exception>
+    /// <exception cref="StartRefusedException">The memory belongs to another pair, or this pair to another connection.</exception>
+    public async Task<PlanHead> Admit(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var head = await Identify(now, cancellation);
+        var told = new Fingerprint(head.StripeAccount, head.StripeMode, head.SanityProject, head.SanityDataset);
+        var others = ImmutableArray.CreateBuilder<(string, Fingerprint)>();
+        foreach (var other in (await Store.Connections(cancellation)).Where(other => other != Settings.Name))
+        {
+            if (await ConnectionCheck.Stored(Store, other, cancellation) is { } pair && pair.Account == told.Account)
+            {
+                others.Add((other, pair));
+            }
+        }
+
+        await new ConnectionCheck(Settings, Store, TimeProvider.System, NullLogger.Instance).Admit(told, others.ToImmutable(), cancellation);
+        return head;
     }
 
     /// <summary>Asks both sides who they are, and makes sure that the memory belongs to them.</summary>

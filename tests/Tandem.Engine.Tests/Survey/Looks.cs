@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tandem.Core;
 
 namespace Tandem.Engine.Tests;
 
@@ -20,6 +21,20 @@ internal static class Looks
         }
 
         return found;
+    }
+
+    /// <summary>Does what a preview showed.</summary>
+    public static Task<OrderResult> Do(this Shop shop, Preview preview) =>
+        shop.Engine.Do(new ProductOrder(preview.Key, Order.Parse(preview.Order?.ToString())!, preview.Mentions), CancellationToken.None);
+
+    /// <summary>Lets the clock go on where somebody waits for it.</summary>
+    public static async Task Waited(this Shop shop)
+    {
+        await Task.Yield();
+        if (shop.Time.IsAwaited)
+        {
+            shop.Time.Advance(TimeSpan.FromSeconds(1));
+        }
     }
 
     /// <summary>A product in Stripe with prices in euros, made by a person.</summary>

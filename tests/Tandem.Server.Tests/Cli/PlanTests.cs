@@ -172,7 +172,8 @@ public sealed class PlanTests
         return id;
     }
 
-    private static int Written(StandIns standIns) =>
+    /// <summary>Writes that came from no person.</summary>
+    internal static int Written(StandIns standIns) =>
         standIns.Sanity.Calls.Newest.Concat(standIns.Stripe.Calls.Newest).Count(call => call.IsWrite && call.Caller != "person");
 
     private static async Task<List<PlanEntry>> Read(byte[] plan)

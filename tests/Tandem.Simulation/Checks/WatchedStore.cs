@@ -25,6 +25,10 @@ internal abstract class StoreShell(IStateStore inner) : IStateStore
 
     public virtual Task<Lease?> Claim(string owner, TimeSpan length, ImmutableArray<string>? only, CancellationToken cancellation) => inner.Claim(owner, length, only, cancellation);
 
+    public Task<Lease?> Claim(string owner, TimeSpan length, string connection, WorkKind kind, CancellationToken cancellation) => inner.Claim(owner, length, connection, kind, cancellation);
+
+    public Task<Lease?> Take(WorkKey key, string owner, TimeSpan length, string reason, CancellationToken cancellation) => inner.Take(key, owner, length, reason, cancellation);
+
     public virtual Task<DateTimeOffset?> NextDue(ImmutableArray<string>? only, CancellationToken cancellation) => inner.NextDue(only, cancellation);
 
     public virtual Task<CommitResult> Commit(Lease lease, Recording recording, CancellationToken cancellation) => inner.Commit(lease, recording, cancellation);
