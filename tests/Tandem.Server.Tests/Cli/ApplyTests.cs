@@ -131,13 +131,14 @@ public sealed class ApplyTests
     {
         await using var standIns = await StandIns.Start();
         using var folder = PlanTests.Shop(standIns);
+        await using var service = await RunningServer.Start(folder, null, [("SANITY_DATASET", "production"), .. standIns.Variables]);
+        await Eventually.Is(async () => await service.Store.NextDue(default) is { } due && due > DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1));
         Publish(standIns, 3);
         for (var i = 1; i <= 3; i++)
         {
             PlanTests.Sell(standIns, $"Cup {i}", 1000 + i);
         }
 
-        await using var service = await RunningServer.Start(folder, null, [("SANITY_DATASET", "production"), .. standIns.Variables]);
         standIns.Connect(service.Address);
 
         var (code, said, error) = await TandemProcess.Run(folder.Path, "apply", "--yes", "--match", "name");
