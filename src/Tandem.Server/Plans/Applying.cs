@@ -55,8 +55,13 @@ public static class Applying
             throw new PlanRefusedException($"The plan is for the connection {Visible.Text(reader.Head.Connection)}, {Visible.Text(reader.Head.Pair)}; here is the connection {head.Connection}, {head.Pair}. Nothing was done.");
         }
 
-        await foreach (var _ in reader.Entries(cancellation))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var entry in reader.Entries(cancellation))
         {
+            if (entry.State == PreviewState.Changes && !seen.Add(entry.Document))
+            {
+                throw new PlanRefusedException($"The plan cannot be applied: {Visible.Text(entry.Document)} is in it twice. Nothing was done. Make a new one with tandem plan --out.");
+            }
         }
 
         plan.Position = 0;

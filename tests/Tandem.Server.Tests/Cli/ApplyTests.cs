@@ -130,9 +130,9 @@ public sealed class ApplyTests
     public async Task It_works_beside_a_service_that_runs_and_for_matches_that_a_person_names()
     {
         await using var standIns = await StandIns.Start();
-        using var folder = PlanTests.Shop(standIns);
+        var folder = PlanTests.Shop(standIns);
         await using var service = await RunningServer.Start(folder, null, [("SANITY_DATASET", "production"), .. standIns.Variables]);
-        await Eventually.Is(async () => await service.Store.NextDue(default) is { } due && due > DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1));
+        await Eventually.Is(async () => await service.Store.NextDue(null, default) is { } due && due > DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1));
         Publish(standIns, 3);
         for (var i = 1; i <= 3; i++)
         {

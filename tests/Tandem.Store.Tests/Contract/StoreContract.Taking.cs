@@ -69,7 +69,7 @@ public abstract partial class StoreContract
         Assert.Equal(CommitResult.Committed, await Store.Commit(renewed, Recording.Nothing, default));
         Clock.Advance(Length);
         Assert.Equal(Work("mug"), (await MustClaim()).Key);
-        Assert.Null(await Take("mug", "tester"));
+        Assert.Null(await Take("mug"));
     }
 
     [Fact]
