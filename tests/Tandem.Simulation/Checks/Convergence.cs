@@ -132,8 +132,11 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
     private void Undocumented(Item product)
     {
         var pair = _ledger.PairOf(product);
+
+        // A document that asks to be left alone may have asked so before the product learned of it.
+        var isLeftAlone = _ledger.Documents.Values.Any(document => document.IsLeftAlone && document.Mirror == product.Id);
         Require(
-            !product.IsActive || excuses.Parked(pair) is not null || excuses.InConflict(pair, "*") || (universe.HasLostDisk && product.Mirror is not null),
+            !product.IsActive || isLeftAlone || excuses.Parked(pair) is not null || excuses.InConflict(pair, "*") || (universe.HasLostDisk && product.Mirror is not null),
             $"{product} is active, but has no document");
     }
 

@@ -84,6 +84,9 @@ internal sealed class Judge(Universe universe)
 
             // Written from what was read before it was replaced, over an edit of that moment: a person is asked which is right.
             isMeant |= _excuses.InConflict(edit.Pair, edit.Field);
+
+            // Or its document went in that moment, so that nothing corrects it; a product whose archive waits for a person shows it until then.
+            isMeant |= where.Side == Side.Stripe && !universe.Ledger.Documents.ContainsKey(edit.Pair);
             if (hadBeenShown || (!isMeant && shown.TryGetValue(where.Id, out var item) && item.IsActive && item[edit.Field] == edit.Value))
             {
                 throw new ViolationException("RESURRECTED", string.Create(CultureInfo.InvariantCulture, $"{edit} had been replaced on both sides, and was written to {where.Side} {where.Id} again"));
