@@ -16,7 +16,8 @@ internal sealed partial class PricePlan
             return merged;
         }
 
-        ImmutableArray<string> fields = odd.Field == FieldNames.CurrencyOptions ? [odd.Field] : [.. _lasting.Where(rule => rule.IsContent).Select(rule => rule.Field)];
+        // What a customer is charged waits as a whole: half of it would make a price that nobody asked for.
+        ImmutableArray<string> fields = odd.Field == FieldNames.CurrencyOptions ? [odd.Field] : [.. _lasting.Where(rule => rule.IsContent).Select(rule => rule.Field), FieldNames.CurrencyOptions];
         var document = slot.Document.IsEmbedded ? b.Situation.Key.DocumentId : slot.Record.Slot;
         var held = new HeldChange(Side.Sanity, slot.Record.Slot, document, odd.Field, odd.Reason, Differences(price.Fields, odd.To, fields));
         var ruling = b.RulingOn(held);

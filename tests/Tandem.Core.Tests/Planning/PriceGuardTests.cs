@@ -48,6 +48,18 @@ public sealed class PriceGuardTests
     public void An_amount_that_gives_way_to_tiers_does_not_leap() =>
         Assert.Empty(Mug.InStep.OnDocument((FieldNames.UnitAmount, null), (FieldNames.Tiers, new FieldValue.List([new FieldValue.Group(Fields.Of((FieldNames.UnitAmount, new FieldValue.Number(1)))) ]))).Plan().Held);
 
+    [Fact]
+    public void What_a_customer_is_charged_waits_as_a_whole()
+    {
+        var options = new FieldValue.Group(Fields.Of(("gbp", new FieldValue.Group(Fields.Of((FieldNames.UnitAmount, new FieldValue.Number(900)))))));
+        var seen = Mug.InStep.OnDocument((FieldNames.CurrencyOptions, options)).OnPrice((FieldNames.CurrencyOptions, options))
+            .RecordedSlot(slot => slot with { Agreed = slot.Agreed.SetItem(FieldNames.CurrencyOptions, new AgreedValue(options, options)) });
+        var plan = seen.OnDocument((FieldNames.Currency, "usd"), (FieldNames.CurrencyOptions, null)).Plan();
+
+        Assert.Equal([FieldNames.Currency, FieldNames.CurrencyOptions], Assert.Single(plan.Held).Changes.Select(change => change.Field).Order(StringComparer.Ordinal));
+        Assert.Empty(plan.Changes);
+    }
+
     [Theory]
     [InlineData(900, 9_001, true)]
     [InlineData(900, 900, false)]
