@@ -7,6 +7,7 @@ internal static class Session
     [
         ("acknowledgements", Acknowledgements.Measure),
         ("calls", static (_, page) => Counts.Measure(page)),
+        ("month", static (_, page) => Month.Measure(page)),
         ("convergence", Convergence.Measure),
         ("process", StartAndMemory.Measure),
     ];

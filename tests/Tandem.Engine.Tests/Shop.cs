@@ -86,6 +86,9 @@ public sealed class Shop : IAsyncDisposable
 
     public StripeDashboard Dashboard => Stripe.Dashboard;
 
+    /// <summary>How often the next engine looks at both sides.</summary>
+    public Pace Pace { get; set; } = new();
+
     /// <summary>Whether webhooks are delivered at all; without them only sweeps find changes.</summary>
     public bool Delivers { get; set; } = true;
 
@@ -328,7 +331,7 @@ public sealed class Shop : IAsyncDisposable
         _open.AddRange([sanity, stripe]);
         var connection = new Connection(Connection.Default, sanity, stripe, _policy)
         {
-            Pace = new Pace { StripeRate = 1e6, SanityRate = 1e6 }, Studio = HasStudio ? sanity.Studio(isLive: false) : null,
+            Pace = Pace with { StripeRate = 1e6, SanityRate = 1e6 }, Studio = HasStudio ? sanity.Studio(isLive: false) : null,
         };
         return new TandemEngine(Options, Store, [connection], Time, new Random(1), NullLoggerFactory.Instance);
     }
