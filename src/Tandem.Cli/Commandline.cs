@@ -25,6 +25,8 @@ internal static class Commandline
             HeldCommand.Make(),
             ParkedCommand.Make(),
             ConflictsCommand.Make(),
+            BackupCommand.Make(),
+            RestoreCommand.Make(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ToldHelp((HelpAction)help.Action!);

@@ -40,7 +40,7 @@ public sealed partial class TandemEngine
         }
 
         await Comparing.Defer(connection, _store, _time.GetUtcNow(), cancellation);
-        await _store.Enqueue(Sweeper.Rows(connection, _time.GetUtcNow()), cancellation);
+        await _store.Enqueue([.. Sweeper.Rows(connection, _time.GetUtcNow()), Housekeeping.Look(connection.Name, _time.GetUtcNow())], cancellation);
         _places.Open(connection.Name);
     }
 

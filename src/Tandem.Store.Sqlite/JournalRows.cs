@@ -36,9 +36,17 @@ internal static class JournalRows
                 ("@after", after),
                 ("@limit", limit));
 
-    /// <summary>Deletes old entries.</summary>
+    /// <summary>Deletes old entries; what tells of a conflict or of a change that still waits for a person stays until it does not.</summary>
     public static int Forget(SqliteSession session, long before, int limit) => session.Run(
-        "DELETE FROM journal WHERE number IN (SELECT number FROM journal WHERE at < @before ORDER BY at, number LIMIT @limit)",
+        """
+        DELETE FROM journal WHERE number IN (
+          SELECT number FROM journal AS line
+          WHERE at < @before AND NOT (
+            json_extract(entry, '$.type') IN ('conflict', 'held') AND (
+              EXISTS (SELECT 1 FROM conflict WHERE conflict.connection = line.connection AND conflict.document_id = line.document_id)
+              OR EXISTS (SELECT 1 FROM held WHERE held.connection = line.connection AND held.document_id = line.document_id)))
+          ORDER BY at, number LIMIT @limit)
+        """,
         ("@before", before),
         ("@limit", limit));
 

@@ -63,6 +63,15 @@ internal static class Migrator
         }
     }
 
+    /// <summary>Refuses what is no database of ours, an empty one, and one that a newer program has used; returns its schema.</summary>
+    public static long RequireKnown(SqliteSession session, Place place)
+    {
+        var version = Version(session);
+        RefuseForeign(session, place, version);
+        RefuseNewer(place, version);
+        return version > 0 ? version : throw new StoreRefusedException($"The file {place.Name} is an empty database.");
+    }
+
     private static long Version(SqliteSession session) => session.Number("PRAGMA user_version") ?? 0;
 
     private static void RefuseNewer(Place place, long version)

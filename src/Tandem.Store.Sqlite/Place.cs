@@ -46,17 +46,7 @@ internal sealed record Place
             return;
         }
 
-        var folder = Path.GetDirectoryName(Name)!;
-        if (!Directory.Exists(folder))
-        {
-            throw new StoreRefusedException($"The folder {folder} of the database {Name} does not exist. Make it, or give another path.");
-        }
-
-        if (IsRemote(folder))
-        {
-            throw new StoreRefusedException($"The database {Name} is on a network file system, where SQLite's locks do not hold. Put it on a local disk.");
-        }
-
+        RequireFolder();
         if (OperatingSystem.IsWindows())
         {
             return;
@@ -67,6 +57,21 @@ internal sealed record Place
         using (File.Open(Name, options))
         {
             File.SetUnixFileMode(Name, Owner);
+        }
+    }
+
+    /// <summary>Refuses a folder that is not there, or on which SQLite's locks do not hold.</summary>
+    public void RequireFolder()
+    {
+        var folder = Path.GetDirectoryName(Name)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new StoreRefusedException($"The folder {folder} of the database {Name} does not exist. Make it, or give another path.");
+        }
+
+        if (IsRemote(folder))
+        {
+            throw new StoreRefusedException($"The database {Name} is on a network file system, where SQLite's locks do not hold. Put it on a local disk.");
         }
     }
 

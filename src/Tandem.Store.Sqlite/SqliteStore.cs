@@ -44,6 +44,7 @@ public sealed partial class SqliteStore : IStateStore
         try
         {
             writer = Connect(place);
+            Renewal.Of(writer, time);
             WorkRows.FreeAll(writer);
             return new SqliteStore(time, processLock, new GroupCommit(writer), Readers(place));
         }

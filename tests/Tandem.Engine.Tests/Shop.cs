@@ -18,7 +18,8 @@ public sealed class Shop : IAsyncDisposable
 
     private const string StripeKey = "sk_test_shop";
     private static int _count;
-    private readonly string _database = $"file:shop-{Interlocked.Increment(ref _count)}?mode=memory&cache=shared";
+    private readonly string _database;
+    private static string NewDatabase => $"file:shop-{Interlocked.Increment(ref _count)}?mode=memory&cache=shared";
     private readonly SqliteStore _keeper;
     private readonly List<IDisposable> _open = [];
     private readonly PictureNetwork? _pictures;
@@ -28,8 +29,9 @@ public sealed class Shop : IAsyncDisposable
     private readonly WebhookSignature _sanitySignature;
     private readonly Lifeline _lifeline = new();
 
-    private Shop(Shop other)
+    private Shop(Shop other, string? database = null)
     {
+        _database = database ?? NewDatabase;
         (_policy, _schema, _pictures, HasStudio) = (other._policy, other._schema, other._pictures, other.HasStudio);
         (Options, Sanity, Stripe, Time) = (other.Options, other.Sanity, other.Stripe, other.Time);
         (_stripeSignature, _sanitySignature, StripeSecret) = (other._stripeSignature, other._sanitySignature, other.StripeSecret);
@@ -42,6 +44,7 @@ public sealed class Shop : IAsyncDisposable
     public Shop(Policy? policy = null, int archiveFloor = 10, SanitySchema? schema = null, PictureNetwork? pictures = null, bool studio = false)
     {
         HasStudio = studio;
+        _database = NewDatabase;
         (_policy, _schema, _pictures) = (policy ?? Policy.Default, schema ?? SanitySchema.Default, pictures);
         Options = new EngineOptions { ArchiveFloor = archiveFloor };
         Sanity = new SanityWorld(new SanityWorldOptions { MutationsPerSecond = int.MaxValue, CallsPerSecond = int.MaxValue, AssetsPerSecond = int.MaxValue }, Time);
@@ -268,6 +271,16 @@ public sealed class Shop : IAsyncDisposable
     {
         Engine.Dispose();
         return await new Shop(this).Open();
+    }
+
+    /// <summary>Writes a backup.</summary>
+    public void BackUp(string file) => SqliteStore.BackUp(_database, file, Time);
+
+    /// <summary>The same worlds under an engine that starts on a backup.</summary>
+    public async Task<Shop> Restored(string backup)
+    {
+        Engine.Dispose();
+        return await new Shop(this, backup) { Delivers = false }.Open();
     }
 
     public JsonObject Product(string name) => Dashboard.Products.Single(product => (string?)product["name"] == name);

@@ -23,8 +23,14 @@ internal sealed class StoreOptions
     /// <summary>Gives a command the options.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(_database);
+        AddPlaceTo(command);
         command.Options.Add(_connection);
+    }
+
+    /// <summary>Gives the options to a command that is about a database as a whole.</summary>
+    public void AddPlaceTo(Command command)
+    {
+        command.Options.Add(_database);
         command.Options.Add(_json);
     }
 

@@ -72,6 +72,9 @@ public sealed record ProductRecord
     /// <summary>Which mapping the agreed values were taken under; under another one each changed field is first contact again.</summary>
     public string Mapping { get; init; } = "";
 
+    /// <summary>Whether it comes from a backup, and no pass has looked at the product since: what was done after the backup was taken is not remembered.</summary>
+    public bool IsRestored { get; init; }
+
     /// <summary>How many published values a field remembers.</summary>
     public const int KnownLimit = 20;
 

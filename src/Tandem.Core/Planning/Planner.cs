@@ -10,7 +10,7 @@ public static class Planner
     /// <summary>Plans one product.</summary>
     public static Plan Plan(Situation seen)
     {
-        seen = WithoutStrangers(seen with { Record = Remapping.Of(seen) });
+        seen = Restored.Told(WithoutStrangers(seen with { Record = Remapping.Of(seen) }));
         var situation = Flags.Told(seen with { Policy = seen.Policy.For(FieldsOf(seen)) });
         var b = new PlanBuilder(situation);
         if (situation.Sanity.Product is not { IsLeftAlone: true })

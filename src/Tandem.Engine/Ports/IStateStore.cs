@@ -138,8 +138,8 @@ public interface IStateStore : IAsyncDisposable
     Task<StoreCounts> Count(CancellationToken cancellation);
 
     /// <summary>
-    /// Deletes journal entries, handled deliveries (whose routing is not waiting) and closed intents (done, refused, or superseded and seen) older than a moment,
-    /// at most <paramref name="limit"/> of each; returns how many rows went.
+    /// Deletes journal entries (not those that tell of a conflict or of a held change which still waits for a person), handled deliveries (whose routing is not waiting)
+    /// and closed intents (done, refused, or superseded and seen) older than a moment, at most <paramref name="limit"/> of each; returns how many rows went.
     /// </summary>
     Task<int> Forget(DateTimeOffset before, int limit, CancellationToken cancellation);
 
@@ -223,7 +223,7 @@ public enum WorkKind
     /// </summary>
     Await,
 
-    /// <summary>Ask a side what changed. Id: <c>sanity</c>, <c>stripe</c>, <c>studio</c> for requests, or <c>compare</c> for the full comparison.</summary>
+    /// <summary>Ask a side what changed. Id: <c>sanity</c>, <c>stripe</c>, <c>studio</c> for requests, or <c>compare</c> for the full comparison; or <c>retention</c>: delete what is old.</summary>
     Sweep,
 
     /// <summary>Tell the Studio what it was not told yet. Id: <c>documents</c>.</summary>

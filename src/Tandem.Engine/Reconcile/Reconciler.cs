@@ -49,7 +49,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             // plan
             record = Existed(record, taken, observed.Value!);
             intents = Intents.Known(intents, observed.Value!.Sanity.Executed);
-            var situation = await _seeing.See(record, intents, Without(elsewhere, bars, observed.Value!), wish, cancellation);
+            var situation = await _seeing.See(observed.Value.Record ?? record, intents, Without(elsewhere, bars, observed.Value), wish, cancellation);
             var (undecided, judged) = await Judge(situation, bars, cancellation);
             if (undecided is not null)
             {

@@ -8,7 +8,7 @@ namespace Tandem.Engine;
 /// Where it stands is on disk before each page, so that one which a restart interrupts goes on there; what changes meanwhile behind that place, the feeds tell. It is needed
 /// where they cannot: before their first cursor, and after a cursor was lost. Otherwise it is the net below them, once a night.
 /// </remarks>
-internal sealed class Comparing(Connection connection, IStateStore store, EngineOptions options, TimeProvider time)
+internal sealed class Comparing(Connection connection, IStateStore store, TimeProvider time)
 {
     /// <summary>Name of the work row.</summary>
     public const string Row = "compare";
@@ -92,7 +92,6 @@ internal sealed class Comparing(Connection connection, IStateStore store, Engine
 
     private async Task Start(bool isWhole, CancellationToken cancellation)
     {
-        await store.Forget(time.GetUtcNow() - options.Retention, 10_000, cancellation);
         await Sweeper.LookForDeletes(connection, store, cancellation);
         await store.Write(connection.Name, Stands, new Place(isWhole, Stage.Sanity, null).ToString(), cancellation);
     }

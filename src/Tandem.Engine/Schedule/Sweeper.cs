@@ -6,7 +6,7 @@ using Tandem.Core;
 namespace Tandem.Engine;
 
 /// <summary>Finds what no webhook told: Stripe's events by cursor, Sanity's changed documents, and now and then everything.</summary>
-internal sealed class Sweeper(Connection connection, IStateStore store, EngineOptions options, TimeProvider time, ILogger log)
+internal sealed class Sweeper(Connection connection, IStateStore store, TimeProvider time, ILogger log)
 {
     /// <summary>How many pages one sweep reads before it lets other work go first.</summary>
     private const int Pages = 50;
@@ -50,7 +50,7 @@ internal sealed class Sweeper(Connection connection, IStateStore store, EngineOp
 
     private async Task<PassResult> Compare(CancellationToken cancellation)
     {
-        var (wait, failed) = await new Comparing(connection, store, options, time).Compare(cancellation);
+        var (wait, failed) = await new Comparing(connection, store, time).Compare(cancellation);
         return failed ?? Next(wait);
     }
 

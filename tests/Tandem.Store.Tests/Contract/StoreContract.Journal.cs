@@ -198,6 +198,26 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_the_journal_tells_of_a_conflict_or_a_held_change_stays_until_it_is_settled()
+    {
+        await Record("mug", Journaled(Entry("loser") with { Type = "conflict" }) with { OpenConflicts = [Clash("name")] });
+        await Record("mug", Journaled(Entry("done")));
+        await Record("cap", Journaled(Entry("slip") with { Type = "held", DocumentId = "cap" }) with
+        {
+            Held = [new HeldChange(Side.Sanity, "cap-eur", "cap-eur", FieldNames.UnitAmount, "a slip", [new FieldChange(FieldNames.UnitAmount, null, new FieldValue.Number(1))])],
+        });
+        await Record("pan", Journaled(Entry("settled") with { Type = "conflict", DocumentId = "pan" }));
+        Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(2, await Store.Forget(Now, 100, default));
+        Assert.Equal(["slip", "loser"], await Texts());
+
+        await Record("mug", Recording.Nothing with { OpenConflicts = [] });
+        await Record("cap", Recording.Nothing with { Held = [] });
+        Assert.Equal(2, await Store.Forget(Now, 100, default));
+    }
+
+    [Fact]
     public async Task Journal_numbers_are_not_used_again_after_forgetting()
     {
         await Record("mug", Journaled(Entry("one")));
