@@ -25,8 +25,10 @@ internal static class Commandline
             HeldCommand.Make(),
             ParkedCommand.Make(),
             ConflictsCommand.Make(),
+            UndoCommand.Make(),
             BackupCommand.Make(),
             RestoreCommand.Make(),
+            CompletionCommand.Make(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ToldHelp((HelpAction)help.Action!);

@@ -40,6 +40,7 @@ public sealed partial class SqliteStore : IOperatorStore
         {
             Key = key,
             Record = RecordRows.Load(session, key),
+            Undo = UndoRows.Of(session, key),
             Work = HistoryRows.Work(session, key),
             Conflicts = RecordRows.ConflictsOf(session, key),
             Held = HeldRows.WaitingOf(session, key),
@@ -66,6 +67,16 @@ public sealed partial class SqliteStore : IOperatorStore
             return true;
         },
         cancellation);
+
+    /// <inheritdoc/>
+    async Task IOperatorStore.AskUndo(ProductKey key, ImmutableArray<AgreedChange> changes, JournalEntry entry, CancellationToken cancellation) => Announce(await Change(
+        session =>
+        {
+            UndoRows.Put(session, key, changes, _time.Milliseconds());
+            JournalRows.Add(session, entry);
+            return EnqueueAll(session, [new DueWork(new WorkKey(key.Connection, WorkKind.Product, key.DocumentId), _time.GetUtcNow(), [], "a person takes it back to what was agreed before")]);
+        },
+        cancellation));
 
     /// <inheritdoc/>
     Task<bool> IOperatorStore.Discard(ParkedWork parked, CancellationToken cancellation)

@@ -116,6 +116,11 @@ public sealed partial class SqliteStore
             OvertakenRows.Settle(session, lease.Key.Connection, number);
         }
 
+        if (recording.Undone is { } undone)
+        {
+            UndoRows.Done(session, undone);
+        }
+
         if (recording.Guarded > 0)
         {
             RecordRows.Guard(session, lease.Key.Connection, recording.Guarded, now);

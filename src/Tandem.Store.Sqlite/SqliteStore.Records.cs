@@ -93,7 +93,7 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<Said> Said(ProductKey key, CancellationToken cancellation) =>
-        Look(session => new Said(RecordRows.Decided(session, key), HeldRows.Of(session, key)), cancellation);
+        Look(session => new Said(RecordRows.Decided(session, key), HeldRows.Of(session, key)) { Undo = UndoRows.Of(session, key) }, cancellation);
 
     /// <inheritdoc/>
     public Task<StoreCounts> Count(CancellationToken cancellation) => Look(

@@ -48,6 +48,11 @@ internal sealed record Why(string Asked, DateTimeOffset Now, ProductHistory? His
             yield return ("held", $"since {Minute(since)}, {change.Object} {change.Field}: {change.Reason}");
         }
 
+        if (History?.Undo is { } undo)
+        {
+            yield return ("undo", $"asked for, and not done yet: {string.Join(", ", undo.Changes.Select(change => $"{(change.Kind == Kind.Product ? "" : $"{change.Object} ")}{change.Field} {Value(change.From.Sanity)} → {Value(change.To.Sanity)}"))}");
+        }
+
         foreach (var write in History?.OpenWrites ?? [])
         {
             var texts = write.Changes.Select(change => ChangeText.Of(change));

@@ -51,6 +51,9 @@ internal sealed class MergedObject
 
     public required ImmutableSortedDictionary<string, FieldValue?> Overwritten { get; set; }
 
+    /// <summary>Whether something of it is to show again what was agreed before.</summary>
+    public bool IsUndone { get; private set; }
+
     /// <summary>What Stripe is to show.</summary>
     public Fields StripeAfter { get; private set; } = Fields.None;
 
@@ -99,10 +102,11 @@ internal sealed class MergedObject
     public FieldDecision Decide(PlanBuilder b, FieldRule rule, FieldValue? stripe)
     {
         var field = rule.Field;
-        var sanity = Sanity[field];
+        var back = b.Situation.Undo?.For(this, rule);
+        var sanity = back is null ? Sanity[field] : back.To.Sanity;
         OvertakenEdit[] overtaken = [.. b.Situation.Overtaken.Where(edit => edit.Object.Id == StripeId && edit.Field == field).Select(edit => Renamed(b, edit))];
         rule = Decided(b, rule, sanity, [stripe, .. overtaken.Select(edit => edit.Value)]);
-        if (Held.Contains(field) && IsTakenBack && !Equals(sanity, stripe) && !IsRefused(field))
+        if (Held.Contains(field) && IsTakenBack && back is null && !Equals(sanity, stripe) && !IsRefused(field))
         {
             b.Conflicts.Add(new Conflict(Kind, Name, field, null, sanity, stripe, Winner.Stripe, "a person refused the change"));
             return new FieldDecision(stripe, stripe);
@@ -110,9 +114,11 @@ internal sealed class MergedObject
 
         if (IsRefused(field) || Held.Contains(field))
         {
-            return new FieldDecision(sanity, stripe) { Settles = false };
+            b.UndoWaits |= back is not null && Held.Contains(field) && !IsTakenBack;
+            return new FieldDecision(Sanity[field], stripe) { Settles = false };
         }
 
+        IsUndone |= back is not null;
         var preferred = Wish?.Preferred is { } side && FieldMerge.Allows(rule.Direction, side) ? side : (Side?)null;
         rule = preferred switch
         {
@@ -131,7 +137,7 @@ internal sealed class MergedObject
             Preferred = preferred,
             Late = Past.Late(b, this, field, agreed),
             IsExclusive = IsReturning || (rule.IsContent && IsChargedOtherwise),
-            IsStalePublish = Overwritten.TryGetValue(field, out var replaced) && Equals(replaced, sanity),
+            IsStalePublish = back is null && Overwritten.TryGetValue(field, out var replaced) && Equals(replaced, sanity),
         };
         var decision = FieldMerge.Decide(state);
         var shown = stripe;

@@ -32,6 +32,9 @@ public sealed record Plan
     /// <summary>Superseded writes that were seen to have arrived late, and whose effect this plan undoes.</summary>
     public ImmutableArray<string> LateTokens { get; init; } = [];
 
+    /// <summary>Whether what a person wants back is held for a person's word: it is not over yet.</summary>
+    public bool UndoWaits { get; init; }
+
     /// <summary>How many archives the mass-archive guard is to count for this plan.</summary>
     public int Archives { get; init; }
 

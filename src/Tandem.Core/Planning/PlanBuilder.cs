@@ -40,6 +40,8 @@ internal sealed class PlanBuilder(Situation situation)
 
     public HashSet<string> LateTokens { get; } = new(StringComparer.Ordinal);
 
+    public bool UndoWaits { get; set; }
+
     public int Archives { get; set; }
 
     public bool RestsOnAbsence { get; set; }
@@ -86,6 +88,7 @@ internal sealed class PlanBuilder(Situation situation)
         Released = [.. Released.Distinct()],
         Settled = [.. Settled],
         LateTokens = [.. LateTokens.Order(StringComparer.Ordinal)],
+        UndoWaits = UndoWaits,
         Archives = Archives,
         RestsOnAbsence = RestsOnAbsence,
         Next = Next,

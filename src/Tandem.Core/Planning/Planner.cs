@@ -18,6 +18,7 @@ public static class Planner
             Decide(situation, new ProductPlan(b));
         }
 
+        b.Notes.AddRange(situation.Undo?.Remarks(situation) ?? []);
         return b.Build();
     }
 

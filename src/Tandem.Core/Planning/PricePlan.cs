@@ -158,7 +158,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         b.InStripe(step, new Change.Update
         {
             Side = Side.Stripe, Kind = Kind.Price, Id = price.Id, Slot = name, Mirror = mirror, Fields = fields, Owed = merged.Owed,
-            Reason = fields.IsEmpty ? "the link back to its document was missing" : "the document changed",
+            Reason = fields.IsEmpty ? "the link back to its document was missing" : merged.IsUndone ? Hold.Undone : "the document changed",
             TakesLookupKey = fields.Any(change => change.Field == FieldNames.LookupKey && change.To is { } key && slot.HoldsKey(key)),
         });
     }
@@ -187,7 +187,10 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         {
             Side = Side.Sanity, Kind = Kind.Price, Id = document.Id, Slot = document.Id, Revision = document.Revision, Mirror = mirror, MirrorsPrice = planned.IsMade,
             ProductId = b.Situation.Key.DocumentId, Fields = [.. merged.ToSanity], Drafts = drafts,
-            Reason = merged.ToSanity.Count > 0 ? "the price changed in Stripe" : "the document learns its Stripe price",
+
+            // What goes back is an edit of the document until the record knows the price that shows it.
+            Owed = merged.IsUndone ? [.. merged.Owed.Where(field => _lasting.Any(rule => rule.Field == field))] : [],
+            Reason = merged.IsUndone ? Hold.Undone : merged.ToSanity.Count > 0 ? "the price changed in Stripe" : "the document learns its Stripe price",
         });
     }
 

@@ -172,7 +172,7 @@ internal sealed partial class ProductPlan(PlanBuilder b)
         b.InStripe(Step.ProductThen, new Change.Update
         {
             Side = Side.Stripe, Kind = Kind.Product, Id = stripeId, Mirror = mirror, Fields = [.. fields, .. moved], DefaultWas = (product?.Fields[FieldNames.DefaultPrice] as FieldValue.Text)?.Value,
-            Reason = fields.IsEmpty && moved.IsEmpty ? "the link back to its document was missing" : "the document changed",
+            Reason = fields.IsEmpty && moved.IsEmpty ? "the link back to its document was missing" : merged.IsUndone ? Hold.Undone : "the document changed",
         });
     }
 
@@ -197,7 +197,7 @@ internal sealed partial class ProductPlan(PlanBuilder b)
         b.InSanity(new Change.Update
         {
             Side = Side.Sanity, Kind = Kind.Product, Id = DocumentId, Revision = document.Revision, Mirror = mirror, Fields = [.. merged.ToSanity], AddPrices = added, Drafts = drafts,
-            Reason = merged.ToSanity.Count > 0 || !added.IsEmpty ? "the product changed in Stripe" : "the document learns its Stripe product",
+            Reason = merged.IsUndone ? Hold.Undone : merged.ToSanity.Count > 0 || !added.IsEmpty ? "the product changed in Stripe" : "the document learns its Stripe product",
         });
     }
 }

@@ -35,6 +35,9 @@ public sealed record Situation
     /// <summary>Changes that were held for a person, each with what the person said of it, if anything yet.</summary>
     public ImmutableArray<HeldChange> Held { get; init; } = [];
 
+    /// <summary>What a person wants back as it was agreed before, if somebody does.</summary>
+    public Undo? Undo { get; init; }
+
     /// <summary>What a person asked for about one document, if somebody did.</summary>
     public Wish? Wish { get; init; }
 

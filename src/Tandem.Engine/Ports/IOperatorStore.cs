@@ -33,6 +33,15 @@ public interface IOperatorStore
     /// <summary>Writes down what an operator is about to do.</summary>
     Task Note(ImmutableArray<JournalEntry> entries, CancellationToken cancellation);
 
+    /// <summary>
+    /// Takes down that a person wants fields of a product back as they were agreed before, and makes it due. What was asked for before and is not done yet is replaced.
+    /// </summary>
+    /// <param name="key">The product.</param>
+    /// <param name="changes">The fields, each with what is agreed now and what was agreed then.</param>
+    /// <param name="entry">What the journal is told.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task AskUndo(ProductKey key, ImmutableArray<AgreedChange> changes, JournalEntry entry, CancellationToken cancellation);
+
     /// <summary>Gives parked work up: it is deleted, and the next hint makes it again; false when it is not parked any more for that reason.</summary>
     Task<bool> Discard(ParkedWork parked, CancellationToken cancellation);
 }

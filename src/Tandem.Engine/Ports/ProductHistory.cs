@@ -9,6 +9,9 @@ public sealed record ProductHistory
     /// <summary>The product.</summary>
     public required ProductKey Key { get; init; }
 
+    /// <summary>What somebody wants back as it was agreed before, and no pass has done yet.</summary>
+    public Undo? Undo { get; init; }
+
     /// <summary>What is remembered of it; null when no pass has come to an end yet.</summary>
     public ProductRecord? Record { get; init; }
 

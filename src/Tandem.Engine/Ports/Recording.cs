@@ -30,6 +30,9 @@ public sealed record Recording
     /// <summary>Overtaken edits that this pass settled.</summary>
     public ImmutableArray<long> Settled { get; init; } = [];
 
+    /// <summary>The undo that this pass has done; one that somebody has asked for since stays.</summary>
+    public long? Undone { get; init; }
+
     /// <summary>How many archives to count for the guard.</summary>
     public int Guarded { get; init; }
 

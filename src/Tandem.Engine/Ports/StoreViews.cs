@@ -15,7 +15,11 @@ public sealed record WaitingChange(ProductKey Key, HeldChange Change, DateTimeOf
 /// <summary>What persons have said of a product.</summary>
 /// <param name="Decided">Open conflicts that were decided, each with the winner that the person named.</param>
 /// <param name="Held">Changes that are held, each with what a person said of it, if anything yet.</param>
-public sealed record Said(ImmutableArray<Conflict> Decided, ImmutableArray<HeldChange> Held);
+public sealed record Said(ImmutableArray<Conflict> Decided, ImmutableArray<HeldChange> Held)
+{
+    /// <summary>What is wanted back as it was agreed before, if somebody asked for it and no pass has done it yet.</summary>
+    public Undo? Undo { get; init; }
+}
 
 /// <summary>A linked object and where it belongs.</summary>
 public sealed record LinkedObject(ObjectId Object, ProductKey Key, string? Revision);

@@ -177,6 +177,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             ],
             Settled = plan.Settled,
             Guarded = plan.Archives,
+            Undone = plan.UndoWaits ? null : situation.Undo?.Number,
         };
         if (!plan.Refusals.IsEmpty && waits is null or LinkedElsewhere)
         {

@@ -19,6 +19,7 @@ internal sealed class Seeing(Connection connection, IStateStore store)
             Overtaken = await store.Overtaken(record.Key, cancellation),
             Decided = said.Decided,
             Held = said.Held,
+            Undo = said.Undo,
             Policy = connection.Policy,
             Wish = wish,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tandem.Core;
+using Tandem.Engine;
 using Tandem.Sandbox;
 
 namespace Tandem.Cards;
@@ -52,6 +53,7 @@ internal static class TandemSentences
         new(Role.Event, "A person releases {thing}", (stage, words) => Rule(stage, Ruling.Released, stage.Cast.Document(words["thing"])!)),
         new(Role.Event, "A person releases what is held", (stage, _) => Rule(stage, Ruling.Released, null)),
         new(Role.Event, "A person refuses what is held", (stage, _) => Rule(stage, Ruling.Refused, null)),
+        new(Role.Event, "A person takes {thing} back to what was agreed before", (stage, words) => TakeBack(stage, stage.Cast.Document(words["thing"])!)),
         new(Role.Event, "A person decides the open conflict for {vendor}", async (stage, words) =>
             Assert.True(await stage.Shop.Store.Decide(Assert.Single(await stage.Shop.Store.Conflicts(null, 10, CancellationToken.None)), words.IsStripe ? Winner.Stripe : Winner.Sanity, CancellationToken.None))),
         new(Role.Event, "A person accepts that the last price of a product goes", (stage, _) => stage.Shop.Stripe.Invariants.AllowsLosingTheLastPrice = true),
@@ -66,6 +68,19 @@ internal static class TandemSentences
             request.RequestUri!.Host.StartsWith("stripe", StringComparison.Ordinal) == isStripe && Calls.Matches(calls, request.Method.Method, request.RequestUri.AbsolutePath));
         await stage.Shop.Deliver();
         await stage.Shop.WorkUntil(stage.Stuck.Reached);
+    }
+
+    // As tandem undo does it.
+    private static async Task TakeBack(Stage stage, string documentId)
+    {
+        var store = stage.Shop.Store;
+        var key = Assert.Single(await store.Operator.Resolve(Connection.Default, documentId, CancellationToken.None));
+        var slot = documentId == key.DocumentId ? null : documentId;
+        var lines = await store.Journal(Connection.Default, key.DocumentId, 0, 1000, CancellationToken.None);
+        var newest = lines.First(line => line.Agreed.Any(change => slot is null || change.Object == slot));
+        var earlier = Undoing.Of((await store.Load(key, CancellationToken.None))!, lines.TakeWhile(line => line.Number >= newest.Number), slot);
+        var entry = new JournalEntry { At = stage.Shop.Time.GetUtcNow(), Connection = key.Connection, DocumentId = key.DocumentId, Type = "operator", Text = $"somebody takes {documentId} back" };
+        await store.Operator.AskUndo(key, earlier.Changes, entry, CancellationToken.None);
     }
 
     private static async Task Rule(Stage stage, Ruling ruling, string? documentId)

@@ -146,4 +146,29 @@ public abstract partial class StoreContract
         await Enqueue(Work("mug"));
         Assert.Equal(0, (await MustClaim()).Attempts);
     }
+
+    [Fact]
+    public async Task What_somebody_wants_back_waits_until_a_pass_has_done_that_very_wish()
+    {
+        AgreedChange back = new(Kind.Product, "mug", "name", new AgreedValue(new FieldValue.Text("B"), new FieldValue.Text("B")), new AgreedValue(new FieldValue.Text("A"), null));
+        await Record("mug", new Recording { Record = Linked("mug", "prod_1") });
+        Assert.Null((await Store.Said(Key("mug"), default)).Undo);
+
+        await Store.Operator.AskUndo(Key("mug"), [back], Entry("takes it back"), default);
+        var first = (await Store.Said(Key("mug"), default)).Undo!;
+        Assert.Equal([back], first.Changes);
+        Assert.Equal(first.Number, (await Store.Operator.History(Key("mug"), 10, default)).Undo!.Number);
+        Assert.Equal(["takes it back"], await Texts());
+        Assert.Null((await Store.Said(Key("mug", Other), default)).Undo);
+
+        await Store.Operator.AskUndo(Key("mug"), [back with { Field = "description" }], Entry("takes something else back"), default);
+        var lease = await MustClaim();
+        Assert.Equal(Work("mug"), lease.Key);
+        Assert.Equal(CommitResult.Committed, await Store.Commit(lease, new Recording { Undone = first.Number }, default));
+        var second = (await Store.Said(Key("mug"), default)).Undo!;
+        Assert.Equal("description", Assert.Single(second.Changes).Field);
+
+        Assert.Equal(CommitResult.Committed, await Finish(lease, new Recording { Undone = second.Number }));
+        Assert.Null((await Store.Said(Key("mug"), default)).Undo);
+    }
 }
