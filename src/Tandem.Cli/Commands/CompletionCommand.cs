@@ -7,12 +7,12 @@ internal static class CompletionCommand
 {
     private const string More =
         """
-        The script asks the program itself at each Tab.
+        The script asks the program itself at each Tab, under the name or path that was typed. Where tandem is not on your PATH, write its path here:
 
-          bash         echo 'source <(./tandem completion bash)' >> ~/.bashrc
-          zsh          echo 'source <(./tandem completion zsh)' >> ~/.zshrc          (after compinit)
-          fish         ./tandem completion fish > ~/.config/fish/completions/tandem.fish
-          powershell   ./tandem completion powershell >> $PROFILE
+          bash         echo 'source <(tandem completion bash)' >> ~/.bashrc
+          zsh          echo 'source <(tandem completion zsh)' >> ~/.zshrc          (after compinit)
+          fish         tandem completion fish > ~/.config/fish/completions/tandem.fish
+          powershell   tandem completion powershell >> $PROFILE
 
         Exit codes: 0 done, 2 no such shell.
         """;
@@ -22,7 +22,7 @@ internal static class CompletionCommand
         # Completion of tandem for bash: source <(tandem completion bash)
         _tandem() {
             local line="${COMP_LINE:0:$COMP_POINT}" word="${COMP_WORDS[COMP_CWORD]}"
-            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2>/dev/null)" -- "$word"))
+            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2>/dev/null | grep -v '[?/]')" -- "$word"))
         }
         complete -o default -F _tandem tandem
         """;

@@ -45,9 +45,5 @@ internal sealed class UndoText : IUndoOutput
 
     private static string Mark(AgreedChange change) => change.To.Sanity is null ? "-" : change.From.Sanity is null ? "+" : "~";
 
-    private static void Say(string text)
-    {
-        AnsiConsole.Write(new Text($"  {Visible.Text(text)}", Dim));
-        AnsiConsole.WriteLine();
-    }
+    private static void Say(string text) => Terminal.Rows(2, [[new Text(Visible.Text(text), Dim)]]);
 }

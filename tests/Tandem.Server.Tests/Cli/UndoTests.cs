@@ -85,6 +85,7 @@ public sealed class UndoTests
     private static async Task Keep(Folder folder, Func<ProductRecord, ProductRecord>? change = null)
     {
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
+        await store.Write("default", "began", "1", default);
         await store.Enqueue([new DueWork(new WorkKey("default", WorkKind.Product, "mug"), TimeProvider.System.GetUtcNow(), [], "test")], default);
         var lease = await store.Claim("test", TimeSpan.FromMinutes(1), default);
         var record = new ProductRecord
