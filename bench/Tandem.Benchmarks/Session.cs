@@ -10,6 +10,7 @@ internal static class Session
         ("month", static (_, page) => Month.Measure(page)),
         ("convergence", Convergence.Measure),
         ("process", StartAndMemory.Measure),
+        ("import", Import.Measure),
     ];
 
     /// <summary>Measures.</summary>

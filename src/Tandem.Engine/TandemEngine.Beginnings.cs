@@ -49,13 +49,14 @@ public sealed partial class TandemEngine
     {
         foreach (var together in connections.GroupBy(connection => connection.Pace.SanityPlace ?? $"of its own: {connection.Name}"))
         {
-            var sanity = new RateBudget(together.Min(connection => connection.Pace.SanityRate), _time);
+            var rate = together.Min(connection => connection.Pace.SanityRate);
+            var sanity = new CallBudget(rate * Pace.SanityReads, rate, _time);
             foreach (var connection in together)
             {
                 yield return connection with
                 {
                     Sanity = new MeteredCatalog(connection.Sanity, sanity, _time),
-                    Stripe = new MeteredCatalog(connection.Stripe, new RateBudget(connection.Pace.StripeRate, _time), _time),
+                    Stripe = new MeteredCatalog(connection.Stripe, new CallBudget(connection.Pace.StripeRate, connection.Pace.StripeKindRate, _time), _time),
                     Studio = connection.Studio is { } studio ? new MeteredStudio(studio, sanity) : null,
                 };
             }

@@ -26,6 +26,9 @@ public sealed class CallLog
     /// <summary>How many calls could change the world.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>How many calls came too fast, and were refused with 429.</summary>
+    public int Throttled { get; private set; }
+
     /// <summary>The kept calls, oldest first.</summary>
     public ImmutableArray<Call> Newest
     {
@@ -49,6 +52,7 @@ public sealed class CallLog
                 _calls.Dequeue();
             }
 
+            Throttled += call.Status == 429 ? 1 : 0;
             if (call.IsWrite)
             {
                 Writes++;

@@ -30,6 +30,42 @@ public sealed class RateBudgetTests
     }
 
     [Fact]
+    public async Task Calls_of_one_kind_stay_below_what_the_vendor_takes_of_it_and_keep_no_others_waiting()
+    {
+        var time = new FakeTimeProvider();
+        var budget = new CallBudget(80, 23, time);
+        time.Advance(TimeSpan.FromMinutes(1));
+        var made = new List<DateTimeOffset>();
+        for (var call = 0; call < 100; call++)
+        {
+            var turn = budget.Take([new Toll("make prices", 1)], CancellationToken.None);
+            Assert.True(budget.Take([new Toll(null, 0)], CancellationToken.None).IsCompleted);
+            while (!turn.IsCompleted)
+            {
+                time.Advance(Step);
+            }
+
+            made.Add(time.GetUtcNow());
+        }
+
+        Assert.All(made, first => Assert.InRange(made.Count(at => at >= first && at < first + TimeSpan.FromSeconds(1)), 1, 25));
+        Assert.InRange(made[^1] - made[0], TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(98 / 23.0 + 0.2));
+
+        budget.Pause(TimeSpan.FromMinutes(1), "make prices");
+        Assert.True(budget.Take([new Toll("make products", 1)], CancellationToken.None).IsCompleted);
+        Assert.NotNull(await budget.Take([new Toll("make prices", 1)], CancellationToken.None));
+        budget.Pause(TimeSpan.FromMinutes(1));
+        Assert.NotNull(await budget.Take([new Toll("make products", 1)], CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(20, 23)]
+    [InlineData(80, 23)]
+    [InlineData(160, 46)]
+    public void An_account_that_may_make_more_calls_may_make_more_of_a_kind(double all, double ofAKind) =>
+        Assert.Equal(ofAKind, new Pace { StripeRate = all }.StripeKindRate);
+
+    [Fact]
     public async Task A_single_edit_after_a_rest_waits_for_nothing()
     {
         var time = new FakeTimeProvider();

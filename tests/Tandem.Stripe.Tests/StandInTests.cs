@@ -195,6 +195,19 @@ public sealed class StandInTests
     }
 
     [Fact]
+    public async Task The_real_rate_limit_of_one_endpoint_is_told_apart_and_keeps_no_other_endpoint_waiting()
+    {
+        using var shop = new Shop(world: world => world with { TestRate = 100, EndpointRate = 2 });
+        var product = shop.Product();
+
+        var first = await shop.Catalog.Observe([.. Enumerable.Repeat(new Question { ProductId = product }, 3)], default);
+        var located = await shop.Catalog.Identify(default);
+
+        Assert.Equal("endpoint-rate", Assert.IsType<CatalogFault.Throttled>(first.Fault ?? first.Value!.Each.Select(each => each.Fault).First(fault => fault is not null)).Reason);
+        Assert.Null(located.Fault);
+    }
+
+    [Fact]
     public async Task Active_archived_and_deleted_prices_are_told_apart()
     {
         using var shop = new Shop();

@@ -15,6 +15,9 @@ internal sealed class Traces : IDisposable
     private const int Rounds = 5;
     private readonly StripeTraces _stripe;
     private readonly SanityTraces _sanity;
+    // What is taken out goes to one endpoint of each side.
+    private static readonly TimeSpan Saved = TimeSpan.FromSeconds(0.08);
+
     private readonly RateBudget _stripeBudget;
     private readonly RateBudget _sanityBudget;
     private readonly SetupPatience _patience;
@@ -26,7 +29,7 @@ internal sealed class Traces : IDisposable
         (_patience, _time) = (patience, time);
         _stripe = StripeTraces.Create(settings.Stripe(), time, wires.Stripe);
         _sanity = new SanityTraces(settings.Sanity(), settings.Mapping.Schema, time, wires.Sanity);
-        (_stripeBudget, _sanityBudget) = (new RateBudget(settings.Pace.StripeRate, time), new RateBudget(settings.Pace.SanityRate, time));
+        (_stripeBudget, _sanityBudget) = (new RateBudget(Math.Min(settings.Pace.StripeRate, settings.Pace.StripeKindRate), time, Saved), new RateBudget(settings.Pace.SanityRate, time, Saved));
     }
 
     /// <summary>The keys in Stripe's metadata.</summary>

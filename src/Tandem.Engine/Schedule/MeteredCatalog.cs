@@ -4,10 +4,13 @@ using Tandem.Core;
 namespace Tandem.Engine;
 
 /// <summary>A catalog within its budget: waits its turn, obeys the vendor's pauses, and remembers how the side is doing.</summary>
-public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProvider time) : ICatalog
+public sealed class MeteredCatalog(ICatalog catalog, CallBudget budget, TimeProvider time) : ICatalog
 {
     /// <summary>How long no call is made after a vendor asked for patience without saying for how long.</summary>
     internal static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
+
+    private const string OfEndpoint = "endpoint-rate";
+    private static readonly TimeSpan KindPause = TimeSpan.FromSeconds(0.25);
 
     /// <inheritdoc/>
     public Side Side => catalog.Side;
@@ -25,20 +28,19 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
     public DateTimeOffset? FailingSince { get; private set; }
 
     /// <summary>The side's budget; what is done for the Studio counts in it too.</summary>
-    public RateBudget Budget => budget;
+    public CallBudget Budget => budget;
 
     /// <inheritdoc/>
     public Task<Outcome<Observation>> Observe(Question question, CancellationToken cancellation) =>
-        // A Stripe product takes three calls: itself, its active prices and its archived ones.
-        Within(Side == Side.Stripe ? 3 : 1, () => catalog.Observe(question, cancellation), cancellation);
+        Within(Tolls.Observe(Side, [question]), () => catalog.Observe(question, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Outcome<Observations>> Observe(ImmutableArray<Question> questions, CancellationToken cancellation) =>
-        Within(Side == Side.Stripe ? 3 * questions.Length : Many(questions), () => catalog.Observe(questions, cancellation), cancellation);
+        Within(Tolls.Observe(Side, questions), () => catalog.Observe(questions, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Outcome<ViewPage>> Show(Kind kind, Shelf shelf, string? cursor, CancellationToken cancellation) =>
-        Within(1, () => catalog.Show(kind, shelf, cursor, cancellation), cancellation);
+        Within(Tolls.Page(Side, kind), () => catalog.Show(kind, shelf, cursor, cancellation), cancellation);
 
     /// <inheritdoc/>
     public async Task<Outcome<Prepared>> Prepare(ImmutableArray<Change> changes, CancellationToken cancellation)
@@ -49,29 +51,29 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
     }
 
     /// <inheritdoc/>
-    public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation) =>
-        Within(1, () => catalog.Apply(write, cancellation), cancellation);
+    public Task<Outcome<Written>> Apply(Write write, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return Within(Tolls.Write(Side, write.Changes), () => catalog.Apply(write, cancellation), cancellation);
+    }
 
     /// <inheritdoc/>
     public Task<Outcome<Belonging>> Locate(ObjectId subject, CancellationToken cancellation) =>
-        Within(1, () => catalog.Locate(subject, cancellation), cancellation);
+        Within(Tolls.One, () => catalog.Locate(subject, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Outcome<FeedPage>> Feed(string? cursor, CancellationToken cancellation) =>
-        Within(1, () => catalog.Feed(cursor, cancellation), cancellation);
+        Within(Tolls.One, () => catalog.Feed(cursor, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Outcome<CatalogPage>> List(string? cursor, CancellationToken cancellation) =>
-        Within(1, () => catalog.List(cursor, cancellation), cancellation);
+        Within(Tolls.Page(Side, Kind.Product), () => catalog.List(cursor, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Outcome<Identity>> Identify(CancellationToken cancellation) =>
-        Within(1, () => catalog.Identify(cancellation), cancellation);
+        Within(Tolls.One, () => catalog.Identify(cancellation), cancellation);
 
-    // A search, and a read of a hundred documents at a time: each product and price with its draft, some more for prices that only the documents name.
-    private static int Many(ImmutableArray<Question> questions) => 2 + (questions.Sum(question => 2 * (question.PriceIds.Length + 4)) / 100);
-
-    private async Task<Outcome<T>> Within<T>(int calls, Func<Task<Outcome<T>>> call, CancellationToken cancellation)
+    private async Task<Outcome<T>> Within<T>(ImmutableArray<Toll> calls, Func<Task<Outcome<T>>> call, CancellationToken cancellation)
         where T : class
     {
         if (await budget.Take(calls, cancellation) is { } wait)
@@ -79,7 +81,14 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
             return Patience(Side, wait);
         }
 
-        return Noted(await call());
+        var outcome = await call();
+        if (outcome.Fault is CatalogFault.Throttled throttled)
+        {
+            var isOfKind = throttled.Reason == OfEndpoint && calls is [{ Kind: not null }, ..];
+            budget.Pause(throttled.RetryAfter ?? (isOfKind ? KindPause : DefaultPause), isOfKind ? calls[^1].Kind : null);
+        }
+
+        return Noted(outcome);
     }
 
     /// <summary>The budget of a side is spent for longer than a call should wait.</summary>
@@ -92,7 +101,6 @@ public sealed class MeteredCatalog(ICatalog catalog, RateBudget budget, TimeProv
         switch (outcome.Fault)
         {
             case CatalogFault.Throttled throttled:
-                budget.Pause(throttled.RetryAfter ?? DefaultPause);
                 Fault = throttled;
                 FailingSince ??= time.GetUtcNow();
                 break;

@@ -2,13 +2,16 @@ namespace Tandem.Engine;
 
 /// <summary>One side's budget of calls: a token bucket that a vendor's own words can empty.</summary>
 /// <remarks>
-/// Holds at most a quarter of a second's worth of calls, so that a full bucket and what flows into it stay below the vendor's limit in any one second
+/// Holds, if nothing else is said, at most a quarter of a second's worth of calls, so that a full bucket and what flows into it stay below the vendor's limit in any one second
 /// (20 a second and 5 saved ones for a limit of 25). Waiters are served in the order in which they came. It runs on the monotonic clock: one that is set
 /// back by an hour must not stop all calls for an hour.
 /// </remarks>
-public sealed class RateBudget(double perSecond, TimeProvider time)
+/// <param name="perSecond">How many calls a second it lets through.</param>
+/// <param name="time">The clock.</param>
+/// <param name="saved">How long it saves calls up; a quarter of a second when null.</param>
+public sealed class RateBudget(double perSecond, TimeProvider time, TimeSpan? saved = null)
 {
-    private static readonly TimeSpan Saved = TimeSpan.FromSeconds(0.25);
+    private readonly TimeSpan _saved = saved ?? TimeSpan.FromSeconds(0.25);
 
     private readonly Lock _gate = new();
     private readonly long _start = time.GetTimestamp();
@@ -33,7 +36,7 @@ public sealed class RateBudget(double perSecond, TimeProvider time)
         lock (_gate)
         {
             var now = time.GetElapsedTime(_start);
-            var oldest = now - Saved;
+            var oldest = now - _saved;
             var next = (_next < oldest ? oldest : _next) + TimeSpan.FromSeconds(calls / perSecond);
             wait = next - now;
             if (wait > LongestWait)

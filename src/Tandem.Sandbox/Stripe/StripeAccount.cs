@@ -6,6 +6,8 @@ namespace Tandem.Sandbox;
 /// <summary>One mode of one account: everything that belongs to it. Test and live mode, and connected accounts, share nothing.</summary>
 internal sealed class StripeAccount(string id, bool livemode, bool isConnected, StripeOptions options)
 {
+    private readonly Dictionary<StripeRoute, StripeRateLimit> _endpoints = new(ReferenceEqualityComparer.Instance);
+
     public string Id { get; } = id;
 
     public bool Livemode { get; } = livemode;
@@ -20,6 +22,17 @@ internal sealed class StripeAccount(string id, bool livemode, bool isConnected, 
     public StripeIdempotency Keys { get; } = new(options.KeyLife);
 
     public StripeRateLimit Rate { get; } = new(livemode ? options.LiveRate : options.TestRate);
+
+    /// <summary>Counts a request to an endpoint; false when it is one too many there.</summary>
+    public bool Allows(StripeRoute route, DateTimeOffset now)
+    {
+        if (!_endpoints.TryGetValue(route, out var limit))
+        {
+            _endpoints.Add(route, limit = new StripeRateLimit((livemode ? options.LiveRate : options.TestRate) > 0 ? options.EndpointRate : 0));
+        }
+
+        return limit.Allows(now);
+    }
 
     public StripeSearchIndex SearchIndex { get; } = new(options.SearchLag);
 

@@ -20,6 +20,9 @@ public sealed record StripeOptions
     /// <summary>Requests a second in live mode; 0 switches the limit off.</summary>
     public int LiveRate { get; init; } = 100;
 
+    /// <summary>Requests a second to one endpoint, in a mode whose limit is on; 0 switches this one off. <see href="https://docs.stripe.com/rate-limits"/></summary>
+    public int EndpointRate { get; init; } = 25;
+
     /// <summary>How far the search endpoints lag behind. Stripe says normally under a minute, up to an hour.</summary>
     public TimeSpan SearchLag { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -24,6 +24,11 @@ internal sealed class StripePipeline(StripeKeys keys, StripeIds ids, StripeTrans
 
             RefuseBefore(fault, account, now);
             var (route, target) = StripeRoutes.Find(request.Method, request.Path);
+            if (!account.Allows(route, now))
+            {
+                throw StripeErrors.RateLimited(account.Livemode, "endpoint-rate", null);
+            }
+
             keys.Require(key, route, account.Id);
             return Once(request, new Work(route, target, account, fault, now), reply);
         }

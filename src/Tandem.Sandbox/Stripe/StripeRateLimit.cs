@@ -1,6 +1,6 @@
 namespace Tandem.Sandbox;
 
-/// <summary>The global rate limit of an account and mode: so many requests in any one second of world time.</summary>
+/// <summary>A rate limit of an account and mode, of all requests or of those to one endpoint: so many requests in any one second of world time.</summary>
 internal sealed class StripeRateLimit(int perSecond)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);

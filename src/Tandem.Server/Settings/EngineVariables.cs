@@ -36,10 +36,10 @@ public static class EngineVariables
     public static Variable Compare { get; } = new("TANDEM_COMPARE", "how often both sides are listed, for what neither a webhook nor a sweep told of.") { Default = "24h" };
 
     /// <summary><see cref="Engine.Pace.StripeRate"/>.</summary>
-    public static Variable StripeRate { get; } = new("TANDEM_STRIPE_RATE", "calls a second to Stripe of each connection; Stripe's own limits are 25 in test mode and 100 in live mode.") { Default = "20 in test mode, 80 in live mode" };
+    public static Variable StripeRate { get; } = new("TANDEM_STRIPE_RATE", "calls a second to Stripe of each connection, of them at most 23 of one kind, such as making prices; Stripe's own limits are 25 in test mode, 100 in live mode, and 25 at one endpoint.") { Default = "20 in test mode, 80 in live mode" };
 
     /// <summary><see cref="Engine.Pace.SanityRate"/>.</summary>
-    public static Variable SanityRate { get; } = new("TANDEM_SANITY_RATE", "calls a second to Sanity, of all connections together; Sanity's own limit is 25 mutations a second from one address.") { Default = "20" };
+    public static Variable SanityRate { get; } = new("TANDEM_SANITY_RATE", "transactions a second to Sanity, of all connections together, and ten times as many calls of any kind; Sanity's own limits are 25 and 500 from one address.") { Default = "23" };
 
     /// <summary><see cref="Engine.EngineOptions.ArchiveFloor"/>.</summary>
     public static Variable ArchiveFloor { get; } = new("TANDEM_ARCHIVE_FLOOR", "how many archives within a day are let through before the rest is held for a person; a tenth of the catalogue if that is more.") { Default = "10" };

@@ -3,7 +3,7 @@ namespace Tandem.Sandbox.Tests;
 public sealed class StripeFaultTests
 {
     [Fact]
-    public void Test_mode_takes_25_requests_a_second_and_live_mode_100()
+    public void Test_mode_takes_25_requests_a_second_and_live_mode_100_of_them_25_at_one_endpoint()
     {
         var lab = new StripeLab(new StripeOptions());
         Assert.All(Enumerable.Range(0, 25), _ => Assert.Equal(200, lab.Get("/v1/products").Status));
@@ -16,8 +16,19 @@ public sealed class StripeFaultTests
         lab.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(200, lab.Post("/v1/products", "name=x", "key-1").Status);
 
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.Equal(200, lab.Get("/v1/products", "sk_live_lab").Status));
-        Assert.Equal(429, lab.Get("/v1/products", "sk_live_lab").Status);
+        string[] endpoints = ["/v1/products", "/v1/prices", "/v1/events", "/v1/webhook_endpoints"];
+        Assert.All(Enumerable.Range(0, 100), number => Assert.Equal(200, lab.Get(endpoints[number % 4], "sk_live_lab").Status));
+        Assert.Equal((429, "global-rate"), Refused("/v1/account"));
+        lab.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.All(Enumerable.Range(0, 25), _ => Assert.Equal(200, lab.Get("/v1/products", "sk_live_lab").Status));
+        Assert.Equal((429, "endpoint-rate"), Refused("/v1/products"));
+        Assert.Equal(200, lab.Post("/v1/products", "name=x", apiKey: "sk_live_lab").Status);
+
+        (int, string) Refused(string path)
+        {
+            var answer = lab.Get(path, "sk_live_lab");
+            return (answer.Status, answer.Headers["Stripe-Rate-Limited-Reason"]);
+        }
     }
 
     [Theory]
