@@ -28,7 +28,7 @@ internal sealed class StripeAccount(string id, bool livemode, bool isConnected, 
     {
         if (!_endpoints.TryGetValue(route, out var limit))
         {
-            _endpoints.Add(route, limit = new StripeRateLimit((livemode ? options.LiveRate : options.TestRate) > 0 ? options.EndpointRate : 0));
+            _endpoints.Add(route, limit = new StripeRateLimit((Livemode ? Options.LiveRate : Options.TestRate) > 0 ? Options.EndpointRate : 0));
         }
 
         return limit.Allows(now);
