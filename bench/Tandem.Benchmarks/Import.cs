@@ -103,7 +103,7 @@ internal static class Import
             [
                 Made($$"""{"_id":"{{id}}-eur","_type":"price","product":{"_type":"reference","_ref":"{{id}}","_weak":true},"unit_amount":{{1000 + number}},"currency":"eur","active":true}"""),
                 Made($$"""{"_id":"{{id}}-usd","_type":"price","product":{"_type":"reference","_ref":"{{id}}","_weak":true},"unit_amount":{{1200 + number}},"currency":"usd","active":true}"""),
-                Made($$"""{"_id":"{{id}}","_type":"product","name":"Mug {{number}}","description":"Round, with a handle","active":true,"default_price":{"_type":"reference","_ref":"{{id}}-eur"}}"""),
+                Made($$"""{"_id":"{{id}}","_type":"product","name":"Mug {{number}}","description":"Round, with a handle","active":true,"default_price":{"_type":"reference","_ref":"{{id}}-eur"} }"""),
             ]);
         }
 

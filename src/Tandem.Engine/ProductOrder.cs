@@ -5,9 +5,9 @@ namespace Tandem.Engine;
 
 /// <summary>What a person ordered for one product.</summary>
 /// <param name="Key">The product.</param>
-/// <param name="Order">What is to be done, and what it was planned on.</param>
+/// <param name="Order">What is to be done, and what it was planned on, if a person was shown it; null lets the pass do what is to be done when it looks.</param>
 /// <param name="Mentions">Objects that the pass must look at, since no record knows them.</param>
-public sealed record ProductOrder(ProductKey Key, Order Order, ImmutableArray<ObjectId> Mentions);
+public sealed record ProductOrder(ProductKey Key, Order? Order, ImmutableArray<ObjectId> Mentions);
 
 /// <summary>What became of an order.</summary>
 /// <param name="Ordered">The order.</param>

@@ -26,7 +26,7 @@ internal sealed class ApplyTerminal : IApplyOutput
         var columns = new List<ProgressColumn> { new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left } };
         columns.AddRange(changes is null ? [new ElapsedTimeColumn()] : [new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()]);
         return await AnsiConsole.Progress().AutoClear(true).Columns([.. columns]).StartAsync(
-            async progress => await apply(new ApplyTerminal(progress.AddTask("looking", maxValue: changes ?? double.MaxValue))));
+            async progress => await apply(new ApplyTerminal(progress.AddTask("working", maxValue: changes ?? double.MaxValue))));
     }
 
     /// <inheritdoc/>

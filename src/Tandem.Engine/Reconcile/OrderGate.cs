@@ -3,10 +3,11 @@ using Tandem.Core;
 namespace Tandem.Engine;
 
 /// <summary>Lets a pass do what a person ordered, as it was shown to that person, or nothing.</summary>
-internal sealed class OrderGate(Order order)
+/// <param name="order">What was shown; null when the person wanted the product done as it stands.</param>
+internal sealed class OrderGate(Order? order)
 {
     /// <summary>The order's text form, which every write that is begun for it carries.</summary>
-    public string Text { get; } = order.ToString();
+    public string? Text { get; } = order?.ToString();
 
     /// <summary>Whether there was nothing left to do when the pass looked.</summary>
     public bool IsInStep { get; private set; }
@@ -17,7 +18,7 @@ internal sealed class OrderGate(Order order)
     public string? Objection(Situation seen, bool isReduced)
     {
         // What was begun for this order is carried to its end: it was compared before its first write.
-        if (seen.Intents.Any(intent => intent.IsUnrecorded && intent.Order == Text))
+        if (Text is not null && seen.Intents.Any(intent => intent.IsUnrecorded && intent.Order == Text))
         {
             return null;
         }
@@ -26,6 +27,11 @@ internal sealed class OrderGate(Order order)
         if (plan.IsEmpty && plan.Next.Link == seen.Record.Link && plan.Next.StripeId == seen.Record.StripeId)
         {
             IsInStep = true;
+            return null;
+        }
+
+        if (order is null)
+        {
             return null;
         }
 

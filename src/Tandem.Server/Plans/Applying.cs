@@ -33,7 +33,7 @@ public static class Applying
     {
         ArgumentNullException.ThrowIfNull(workplace);
         var head = await workplace.Admit(time.GetUtcNow(), cancellation);
-        return await Run(workplace, head, stopping => Planned(workplace.Engine.Survey(workplace.Settings.Name, options), limit, stopping), output, cancellation);
+        return await Run(workplace, head, new Work(workplace.Settings.Name, isShown: false, output), stopping => Planned(workplace.Engine.Survey(workplace.Settings.Name, options), limit, stopping), output, cancellation);
     }
 
     /// <summary>Does a plan that was kept in a file.</summary>
@@ -66,13 +66,13 @@ public static class Applying
 
         plan.Position = 0;
         reader = await PlanReader.Open(plan, cancellation);
-        return await Run(workplace, head, reader.Entries, output, cancellation);
+        return await Run(workplace, head, new Work(workplace.Settings.Name, isShown: true, output), reader.Entries, output, cancellation);
     }
 
-    private static async Task<ApplyTotals> Run(Workplace workplace, PlanHead head, Func<CancellationToken, IAsyncEnumerable<PlanEntry>> entries, IApplyOutput output, CancellationToken cancellation)
+    private static async Task<ApplyTotals> Run(
+        Workplace workplace, PlanHead head, Work work, Func<CancellationToken, IAsyncEnumerable<PlanEntry>> entries, IApplyOutput output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var work = new Work(workplace.Settings.Name, output);
         output.Begin(head);
         CatalogFault? fault = null;
         try
@@ -108,8 +108,9 @@ public static class Applying
         }
     }
 
-    // What is in hand, so that a result finds its entry; and the counts. Products that need no order are told at once.
-    private sealed class Work(string connection, IApplyOutput output)
+    // What is in hand, so that a result finds its entry; and the counts. Products that need no order are told at once. Only what a person was shown binds: what was planned
+    // a moment ago may have moved by now, be it by the service beside us.
+    private sealed class Work(string connection, bool isShown, IApplyOutput output)
     {
         private readonly Lock _turn = new();
         private readonly Dictionary<ProductOrder, PlanEntry> _inHand = new(ReferenceEqualityComparer.Instance);
@@ -126,7 +127,7 @@ public static class Applying
                     continue;
                 }
 
-                var ordered = new ProductOrder(new ProductKey(connection, entry.Document), order, [.. entry.Mentions.Select(ObjectId.Parse)]);
+                var ordered = new ProductOrder(new ProductKey(connection, entry.Document), isShown ? order : null, [.. entry.Mentions.Select(ObjectId.Parse)]);
                 lock (_turn)
                 {
                     _inHand.Add(ordered, entry);

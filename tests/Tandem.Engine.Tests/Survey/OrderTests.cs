@@ -62,6 +62,21 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public async Task Who_was_shown_nothing_gets_the_product_done_as_it_stands_when_the_pass_looks()
+    {
+        await using var shop = new Shop();
+        shop.Publishes("mug", "Mug", 1200);
+        shop.Sells("Mug", 1200);
+        var preview = (await shop.Look(new SurveyOptions { Rules = [MatchRule.Name] }))["mug"];
+        shop.Editor.SetAndPublish("mug", "name", "Big mug");
+
+        Assert.Equal(OrderState.Done, (await shop.Engine.Do(new ProductOrder(preview.Key, null, preview.Mentions), CancellationToken.None)).State);
+
+        Assert.Equal("Big mug", (string?)Assert.Single(shop.Dashboard.Products)["name"]);
+        Assert.Equal(OrderState.InStep, (await shop.Engine.Do(new ProductOrder(preview.Key, null, []), CancellationToken.None)).State);
+    }
+
+    [Fact]
     public async Task Another_policy_than_the_planned_one_makes_another_plan_so_that_nothing_is_done()
     {
         await using var shop = new Shop();
