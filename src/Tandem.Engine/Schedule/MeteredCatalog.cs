@@ -47,7 +47,7 @@ public sealed class MeteredCatalog(ICatalog catalog, CallBudget budget, TimeProv
     {
         // Mostly nothing is asked; and a picture that cannot be fetched says nothing of this side.
         var outcome = await catalog.Prepare(changes, cancellation);
-        return outcome.Fault is null or CatalogFault.Refused or CatalogFault.Unavailable { Field: not null } ? outcome : Noted(outcome);
+        return outcome.Fault is null or CatalogFault.Refused or CatalogFault.Unavailable { Field: not null } ? outcome : Noted(outcome, Tolls.One);
     }
 
     /// <inheritdoc/>
@@ -81,26 +81,22 @@ public sealed class MeteredCatalog(ICatalog catalog, CallBudget budget, TimeProv
             return Patience(Side, wait);
         }
 
-        var outcome = await call();
-        if (outcome.Fault is CatalogFault.Throttled throttled)
-        {
-            var isOfKind = throttled.Reason == OfEndpoint && calls is [{ Kind: not null }, ..];
-            budget.Pause(throttled.RetryAfter ?? (isOfKind ? KindPause : DefaultPause), isOfKind ? calls[^1].Kind : null);
-        }
-
-        return Noted(outcome);
+        return Noted(await call(), calls);
     }
 
     /// <summary>The budget of a side is spent for longer than a call should wait.</summary>
     internal static CatalogFault Patience(Side side, TimeSpan wait) =>
         new CatalogFault.Throttled(wait, "budget") { Side = side, Message = $"{side} asked for patience; the next call may be made in {wait.TotalSeconds:0} s." };
 
-    private Outcome<T> Noted<T>(Outcome<T> outcome)
+    private Outcome<T> Noted<T>(Outcome<T> outcome, ImmutableArray<Toll> calls)
         where T : class
     {
         switch (outcome.Fault)
         {
             case CatalogFault.Throttled throttled:
+                // One endpoint is full: the others are not.
+                var isOfKind = throttled.Reason == OfEndpoint && calls is [.., { Kind: not null }];
+                budget.Pause(throttled.RetryAfter ?? (isOfKind ? KindPause : DefaultPause), isOfKind ? calls[^1].Kind : null);
                 Fault = throttled;
                 FailingSince ??= time.GetUtcNow();
                 break;
