@@ -146,7 +146,7 @@ public sealed class ApplyTests
         var (code, said, error) = await TandemProcess.Run(folder.Path, "apply", "--yes", "--match", "name");
 
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains("3 changed", said, StringComparison.Ordinal);
+        Assert.Contains("Done: 3 linked.", said, StringComparison.Ordinal);
         Assert.Equal((3, 3), (standIns.Stripe.Dashboard.Products.Length, standIns.Stripe.Dashboard.Prices.Length));
         Assert.Equal(3, await service.Store.CountLinked("default", default));
         standIns.Sanity.Editor.SetAndPublish("cup-1", "name", "Big cup");
