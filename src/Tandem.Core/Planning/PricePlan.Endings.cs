@@ -87,6 +87,16 @@ internal sealed partial class PricePlan
         return new PlannedSlot(slot.Record.Slot, slot.Price?.Id, false, false);
     }
 
+    // A former price was deleted: an interrupted pass had replaced it, and its document shows the successor already.
+    private static MatchedSlot? Succeeded(MatchedSlot slot) => slot.Others.FirstOrDefault(other => other.Id == slot.Document?.Mirror && other.Operation is not null) is { } successor
+        ? slot with
+        {
+            Price = successor,
+            Others = slot.Others.Remove(successor),
+            Record = slot.Record with { PriceId = successor.Id, Generation = slot.Record.Generation + 1, Lineage = [.. slot.Record.Lineage, slot.Record.PriceId!] },
+        }
+        : null;
+
     // The price was deleted in the Dashboard: the document stays, inactive; only an explicit reactivation makes a new one. What was half made to replace it goes too.
     private PlannedSlot Vanished(MatchedSlot slot)
     {

@@ -17,7 +17,7 @@ internal sealed partial class PricePlan(PlanBuilder b, string productId)
         { Document: null, Record.IsGone: true } => Stay(slot),
         { Document: null } when b.Situation.Sanity.Gone.Contains(slot.Record.Slot) || IsNew(slot) => Meet(slot),
         { Document: null } => Keep(slot),
-        { Price: null, Record.PriceId: { } id } when b.Situation.Stripe.Gone.Contains(id) => Vanished(slot),
+        { Price: null, Record.PriceId: { } id } when b.Situation.Stripe.Gone.Contains(id) => Succeeded(slot) is { } succeeded ? Meet(succeeded) : Vanished(slot),
         { Price: null, Record.PriceId: not null } => Keep(slot),
         _ => Meet(slot),
     };

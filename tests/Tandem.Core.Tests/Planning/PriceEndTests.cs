@@ -218,6 +218,21 @@ public sealed class PriceEndTests
         Assert.Equal(new AgreedValue(Mug.Flag(false), null), plan.Next.Slot(Mug.Slot)!.Agreed[FieldNames.Active]);
     }
 
+    [Theory]
+    [InlineData("price_2", "op", true)]
+    [InlineData(Mug.PriceId, "op", false)]
+    [InlineData("price_2", null, false)]
+    public void A_price_that_was_deleted_is_a_former_one_when_its_document_shows_the_successor_that_we_made(string shown, string? operation, bool isFormer)
+    {
+        var fields = Mug.Price.Set((FieldNames.UnitAmount, 1200));
+        var successor = Plain.Stripe.Prices[0] with { Id = "price_2", Operation = operation, Fields = fields };
+        var plan = Plain.PriceGone().With(successor).OnDocument(price => price with { Mirror = shown, Fields = fields }).Plan();
+
+        Assert.Equal(isFormer ? [] : ["stripe writes price_2 active: true → false", "sanity writes mug-eur @ r2 active: true → false"], plan.Writes());
+        var slot = plan.Next.Slot(Mug.Slot)!;
+        Assert.Equal(isFormer ? ("price_2", Mug.PriceId, 1) : (Mug.PriceId, "price_2", 0), (slot.PriceId, Assert.Single(slot.Lineage), slot.Generation));
+    }
+
     [Fact]
     public void A_document_that_is_inactive_already_is_not_written()
     {

@@ -216,7 +216,7 @@ internal sealed class Run
         throw new ViolationException("UNCONVERGED", $"no rest: {string.Join("; ", _universe.Database.Texts("SELECT kind || ' ' || id || ' ' || reason FROM work WHERE parked_since IS NULL"))}");
     }
 
-    // Only the three sweeps wait, none of them is due or at work, and nothing is on a wire.
+    // Only the three sweeps and the housekeeping wait, none of them is due or at work, and nothing is on a wire.
     private bool IsQuiet()
     {
         if (_universe.Postman.NextDue is not null || _universe.OnWire > 0)
@@ -226,7 +226,7 @@ internal sealed class Run
 
         // A sweep that tries again in a moment is no rest either.
         var now = _universe.Service!.Clock.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds();
-        return _universe.Database.Number("SELECT (count(*) <> 3) + coalesce(sum(kind <> 'sweep' OR fence IS NOT NULL OR due <= @number), 0) FROM work WHERE parked_since IS NULL", now) == 0;
+        return _universe.Database.Number("SELECT (count(*) <> 4) + coalesce(sum(kind <> 'sweep' OR fence IS NOT NULL OR due <= @number), 0) FROM work WHERE parked_since IS NULL", now) == 0;
     }
 
     private void RunToIdle(int most)

@@ -93,8 +93,9 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
         foreach (var other in _ledger.CounterpartsOf(pair).Where(other => other.Kind == Kind.Price && other.Id != mirror))
         {
             // The database was lost while the document moved: what the other product's price once was, nobody knows any more.
-            // Nor is one archived again, that a person reactivates, while the product that it was left with waits for a person.
-            var isLeft = other.Product is { } id && _ledger.Objects.TryGetValue(id, out var seller) && (excuses.Parked(_ledger.PairOf(seller)) is not null || excuses.InConflict(_ledger.PairOf(seller), "*"));
+            // Nor is one archived again, that a person reactivates, while the product that it was left with waits for a person, or can sell nothing.
+            var isLeft = other.Product is { } id && _ledger.Objects.TryGetValue(id, out var seller)
+                && (!seller.IsActive || excuses.Parked(_ledger.PairOf(seller)) is not null || excuses.InConflict(_ledger.PairOf(seller), "*"));
             Require(!other.IsActive || isLeft || excuses.Waits(pair, "active") || (universe.HasLostDisk && other.Product != product.Id), $"{other} is another active price of {document}");
         }
     }
