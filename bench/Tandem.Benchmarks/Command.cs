@@ -9,7 +9,8 @@ namespace Tandem.Benchmarks;
 /// <param name="Output">What it printed.</param>
 /// <param name="Took">How long it ran.</param>
 /// <param name="Memory">The most memory that it had resident at once, in MB.</param>
-internal sealed record CommandResult(int Code, string Output, TimeSpan Took, double Memory);
+/// <param name="Processor">The processor time that it took; it does not depend on who else is at work on the machine.</param>
+internal sealed record CommandResult(int Code, string Output, TimeSpan Took, double Memory, TimeSpan Processor);
 
 /// <summary>Runs commands of <c>./tandem</c> in a folder of their own, against stand-ins in live mode.</summary>
 internal sealed class Command : IDisposable
@@ -46,10 +47,12 @@ internal sealed class Command : IDisposable
 
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
-        var (ended, memory) = (process.WaitForExitAsync(), 0.0);
+        var (ended, memory, processor) = (process.WaitForExitAsync(), 0.0, TimeSpan.Zero);
         while (await Task.WhenAny(ended, Task.Delay(Glance)) != ended)
         {
             memory = Math.Max(memory, Peak(process.Id));
+            process.Refresh();
+            processor = process.HasExited ? processor : process.TotalProcessorTime;
             if (isToDie?.Invoke() == true)
             {
                 process.Kill();
@@ -57,7 +60,7 @@ internal sealed class Command : IDisposable
             }
         }
 
-        return new CommandResult(process.ExitCode, await File.ReadAllTextAsync(Path.Combine(_folder, "output.log")), clock.Elapsed, memory);
+        return new CommandResult(process.ExitCode, await File.ReadAllTextAsync(Path.Combine(_folder, "output.log")), clock.Elapsed, memory, processor);
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ internal static class Import
             100 calls a second to Stripe, {EndpointRate:0} of them to one endpoint, 25 transactions and 500 calls a second to Sanity. *Limits alone*: the writes that cannot be saved to the endpoint that is the
             bottleneck, at its limit without a pause: into Sanity, 2 prices a product learn their documents' ids; into Stripe, 1 product is made with its default price, and 1 price. The default budgets.
             """);
-        page.Table("import", "limits alone", "measured", "ratio", "target", "refused with 429", "peak memory", "products and prices afterwards", "`plan`, and again");
+        page.Table("import", "limits alone", "measured", "ratio", "target", "processor time", "refused with 429", "peak memory", "products and prices afterwards", "`plan`, and again");
         await Whole(root, page, "Stripe → empty dataset", products, Sell, 2 * products / EndpointRate);
         await Whole(root, page, "Sanity → empty account", products, Publish, products / EndpointRate);
         page.Line();
@@ -47,7 +47,7 @@ internal static class Import
         var ratio = done.Took.TotalSeconds / seconds;
         page.Row(
             title, $"{seconds:0} s", $"{done.Took.TotalSeconds:0} s", ratio.ToString("0.00", CultureInfo.InvariantCulture), $"≤ {Target.ToString("0.00", CultureInfo.InvariantCulture)}: {page.Verdict(ratio <= Target, $"import, {title} {ratio.ToString("0.00", CultureInfo.InvariantCulture)}× instead of {Target.ToString("0.00", CultureInfo.InvariantCulture)}×")}",
-            $"{worlds.Stripe.Calls.Throttled} by Stripe, {worlds.Sanity.Calls.Throttled} by Sanity", $"{done.Memory:0} MB", Counted(page, title, worlds, products), await Planned(page, title, command));
+            $"{done.Processor.TotalSeconds:0.0} s", $"{worlds.Stripe.Calls.Throttled} by Stripe, {worlds.Sanity.Calls.Throttled} by Sanity", $"{done.Memory:0} MB", Counted(page, title, worlds, products), await Planned(page, title, command));
     }
 
     private static async Task Killed(string root, Page page, string title, int products, Action<Worlds, int> fill)

@@ -23,6 +23,8 @@ internal sealed class ApplyTerminal : IApplyOutput
             return await apply(new ApplyTerminal(null));
         }
 
+        // Whoever ends it with Ctrl-C wants the cursor back, which the bar hides.
+        Console.CancelKeyPress += (_, _) => AnsiConsole.Cursor.Show();
         var columns = new List<ProgressColumn> { new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left } };
         columns.AddRange(changes is null ? [new ElapsedTimeColumn()] : [new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()]);
         return await AnsiConsole.Progress().AutoClear(true).Columns([.. columns]).StartAsync(

@@ -75,6 +75,7 @@ public static class Applying
         ArgumentNullException.ThrowIfNull(output);
         output.Begin(head);
         CatalogFault? fault = null;
+        var isOver = false;
         try
         {
             await foreach (var result in workplace.Engine.Apply(workplace.Settings.Name, work.Orders(entries, cancellation), cancellation))
@@ -85,10 +86,16 @@ public static class Applying
                     break;
                 }
             }
+
+            isOver = true;
         }
         finally
         {
-            output.End(work.Totals);
+            // Also when a side fails in the middle; not when nothing has begun.
+            if (isOver || work.Totals.Products > 0)
+            {
+                output.End(work.Totals);
+            }
         }
 
         return fault is null ? work.Totals : throw PlanFailedException.Of(fault);
