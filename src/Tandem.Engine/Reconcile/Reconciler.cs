@@ -173,6 +173,7 @@ internal sealed class Reconciler(Connection connection, IStateStore store, Archi
             [
                 .. plan.Released.Select(slot => new DueWork(
                     new WorkKey(connection.Name, WorkKind.Product, slot.Product), time.GetUtcNow(), [new ObjectId(Side.Sanity, Kind.Price, slot.Slot)], "a price document moved here")),
+                .. Movement.After(application.Applied, observed.Stripe, plan.Key, time.GetUtcNow()),
                 .. _applier.Flag(plan.Key, [.. application.Applied.Select(applied => applied.Change), .. Unrecorded(situation.Intents, observed)]),
             ],
             Settled = plan.Settled,
