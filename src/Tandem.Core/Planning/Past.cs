@@ -38,10 +38,10 @@ internal static class Past
         return agreed;
     }
 
-    // A call to Stripe is done whole or not at all: where another field shows what it wrote, this one showed it too, and was edited since. A flag, an unset field or a
-    // choice of few may show the same by a person's hand.
-    private static bool WasDone(MergedObject at, Change.Update update) => update.Side == Side.Stripe && update.Fields.Any(other =>
-        !Equals(other.From, other.To) && other is { Result: not (null or FieldValue.Flag), Field: not (FieldNames.DefaultPrice or FieldNames.TaxBehavior) } && Equals(other.Result, at.Stripe[other.Field]));
+    // A call to Stripe is done whole or not at all: where another field of the product shows what it wrote, this one showed it too, and was edited since. A flag or an unset
+    // field may show the same by a person's hand; and what a price shows may have gone ahead to the one that replaces it.
+    private static bool WasDone(MergedObject at, Change.Update update) => update is { Side: Side.Stripe, Kind: Kind.Product } && update.Fields.Any(other =>
+        !Equals(other.From, other.To) && other is { Result: not (null or FieldValue.Flag), Field: not FieldNames.DefaultPrice } && Equals(other.Result, at.Stripe[other.Field]));
 
     private static IEnumerable<Change.Create> Born(PlanBuilder b, MergedObject at) =>
         b.Situation.Intents.Where(intent => intent.IsUnrecorded).SelectMany(intent => intent.Changes).OfType<Change.Create>().Where(made => HasMade(b, at, made));

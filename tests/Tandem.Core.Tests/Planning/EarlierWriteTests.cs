@@ -48,6 +48,15 @@ public sealed class EarlierWriteTests
     }
 
     [Fact]
+    public void What_another_field_of_a_price_shows_says_nothing_since_it_may_be_its_successors()
+    {
+        var plan = Mug.InStep.OnDocument((FieldNames.Nickname, "New"), (FieldNames.LookupKey, "mug")).OnPrice((FieldNames.LookupKey, "mug"))
+            .Writing(IntentState.Open, Mug.Update(Side.Stripe, Kind.Price, Mug.PriceId, (FieldNames.Nickname, "New"), (FieldNames.LookupKey, "mug"))).Plan();
+
+        Assert.Equal(["stripe writes price_1 nickname: unset → \"New\""], plan.Writes());
+    }
+
+    [Fact]
     public void A_write_in_sanity_that_was_not_recorded_is_no_edit_either()
     {
         var seen = Mug.InStep.InSanity((FieldNames.Name, "Cup")).Writing(IntentState.Open, Mug.Update(Side.Sanity, Kind.Product, Mug.Document, (FieldNames.Name, "Cup")));
