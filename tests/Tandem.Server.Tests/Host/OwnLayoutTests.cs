@@ -63,7 +63,7 @@ public sealed class OwnLayoutTests
         await Eventually.Is(() => Held(server) is [{ Change.Reason: "the amount goes from 10.00 to 51.00 EUR, which is more than 5 times as much" }], () => server.Said.Text);
         await Rule(server, Ruling.Released);
         await Eventually.Is(() => worlds.Stripe.Dashboard.Prices.Any(price => (int?)price["unit_amount"] == 5100 && Text(worlds.Sanity.Document("mug-eur")!, "stripePriceId") == Text(price, "id")), () => server.Said.Text);
-        await Eventually.Is(() => server.Store.Count(default).GetAwaiter().GetResult().Work == 3, () => server.Said.Text);
+        await Eventually.Is(() => server.Store.Count(default).GetAwaiter().GetResult().Work == 4, () => server.Said.Text);
 
         worlds.Sanity.Editor.SetAndPublish("mug-eur", "cost.amount", 0);
         await Eventually.Is(() => Held(server).Length == 1, () => server.Said.Text);
