@@ -8,12 +8,14 @@ public sealed partial class TandemEngine
     // Those that are ready before any work is taken, one after the other; each of the others as soon as it is.
     private async Task<List<Task>> BeginAll(CancellationToken stopping, CancellationToken ended)
     {
-        foreach (var connection in _connections.Values.Where(connection => connection.Ready.IsCompletedSuccessfully))
+        // Asked once: one that gets ready while another one begins belongs to those that begin later, and not to none.
+        var isReady = _connections.Values.ToLookup(connection => connection.Ready.IsCompletedSuccessfully);
+        foreach (var connection in isReady[true])
         {
             await Begin(connection, stopping);
         }
 
-        return [.. _connections.Values.Where(connection => !connection.Ready.IsCompletedSuccessfully).Select(connection => BeginLater(connection, ended))];
+        return [.. isReady[false].Select(connection => BeginLater(connection, ended))];
     }
 
     private async Task BeginLater(Connection connection, CancellationToken ended)

@@ -35,6 +35,22 @@ public sealed class ConnectionsTests
     }
 
     [Fact]
+    public async Task A_connection_that_gets_ready_while_another_one_begins_begins_too()
+    {
+        await using var store = SqliteStore.Open(NewDatabase, TimeProvider.System);
+        var ready = new TaskCompletionSource();
+        var late = new AskedSide(Side.Sanity);
+        using var engine = Engine(store, Of("a", late, new AskedSide(Side.Stripe)) with { Ready = ready.Task }, Of("b", new AskedSide(Side.Sanity), new AskedSide(Side.Stripe)));
+        using var stopping = new CancellationTokenSource();
+        store.WorkAdded += () => ready.TrySetResult();
+        var run = engine.Run(stopping.Token);
+
+        await late.Asked;
+        await stopping.CancelAsync();
+        await run;
+    }
+
+    [Fact]
     public async Task A_connection_whose_vendor_does_not_answer_holds_no_worker_of_another_one()
     {
         await using var store = SqliteStore.Open(NewDatabase, TimeProvider.System);

@@ -9,7 +9,7 @@ namespace Tandem.Cli.Demo;
 internal sealed class Stage : IAsyncDisposable
 {
     /// <summary>The rows that keep sweeps going are always in the queue; they are no work in hand.</summary>
-    private const int SweepRows = 3;
+    private const int StandingRows = 4;
 
     private readonly ThrowawayFolder _folder;
     // The service's own database, looked at from outside; there is none until the service has started once.
@@ -69,7 +69,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var now = Clock.GetUtcNow();
         return StandIns.SanityCourier.IsIdle(now) && StandIns.StripeCourier.IsIdle(now)
-            && _store is { } store && (await store.Count(cancellation)).Work <= SweepRows;
+            && _store is { } store && (await store.Count(cancellation)).Work <= StandingRows;
     }
 
     /// <summary>The newest lines of the service's journal, newest first.</summary>
