@@ -166,16 +166,12 @@ internal sealed class Run
         }
 
         Quiet();
-        if (_universe.HasParked)
-        {
-            _cast.Fate.Replay();
-            Quiet();
-        }
-
+        Replay();
         if (_universe.Postman.Dropped > 0 || _universe.Weather.Struck > 0 || _universe.Skew != TimeSpan.Zero)
         {
             _cast.Fate.Sweep();
             Quiet();
+            Replay();
         }
 
         var verdicts = new Judge(_universe).Decide();
@@ -190,6 +186,18 @@ internal sealed class Run
         return _universe.Writes - _universe.Repairs == writes
             ? verdicts
             : throw new ViolationException("ECHO", $"when quiet, redelivering everything and sweeping caused {_universe.Writes - _universe.Repairs - writes} writes");
+    }
+
+    // What was refused may be in nobody's way by now (a lookup key that another price gave up), and what is written then may free the next.
+    private void Replay()
+    {
+        const int Most = 10;
+        for (var (round, writes) = (0, -1); round < Most && _universe.HasParked && writes != _universe.Writes; round++)
+        {
+            writes = _universe.Writes;
+            _cast.Fate.ReplayAll();
+            Quiet();
+        }
     }
 
     /// <summary>Until nothing waits but the next sweeps.</summary>

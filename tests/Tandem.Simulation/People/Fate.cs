@@ -96,11 +96,16 @@ internal sealed class Fate(Universe universe)
         Hand(new ObjectId(random.Next(2) == 0 ? Side.Stripe : Side.Sanity, Kind.Product, "prod_Foreign"), "It comes from live mode and this connection is for test mode.");
 
     /// <summary>An operator replays all that is parked because it failed too often; what waits for a person stays.</summary>
-    public void Replay()
+    public void Replay() => Replay(work => work.Reason.EndsWith(" attempts)", StringComparison.Ordinal));
+
+    /// <summary>The same for everything that is parked.</summary>
+    public void ReplayAll() => Replay(_ => true);
+
+    private void Replay(Func<ParkedWork, bool> isMeant)
     {
         if (universe.Service is { } service)
         {
-            service.Lane.Post(_ => universe.Watch(ReplayAll(service)), null);
+            service.Lane.Post(_ => universe.Watch(Replay(service, isMeant)), null);
         }
     }
 
@@ -148,12 +153,12 @@ internal sealed class Fate(Universe universe)
         }
     }
 
-    private async Task ReplayAll(Life service)
+    private static async Task Replay(Life service, Func<ParkedWork, bool> isMeant)
     {
         var parked = await service.Store.Parked(null, 1000, CancellationToken.None);
         var due = service.Clock.GetUtcNow();
         await service.Store.Enqueue(
-            [.. parked.Where(work => work.Reason.EndsWith(" attempts)", StringComparison.Ordinal)).Select(work => new DueWork(work.Key, due, [], "replayed"))],
+            [.. parked.Where(isMeant).Select(work => new DueWork(work.Key, due, [], "replayed"))],
             CancellationToken.None);
     }
 
