@@ -76,6 +76,9 @@ public static class Planner
             case (LinkState.Tombstone, TombstoneCause.DocumentGone, _, Presence.There):
                 product.Rest();
                 break;
+            case (LinkState.Tombstone, TombstoneCause.DocumentGone, _, Presence.Gone):
+                product.Cease();
+                break;
             case (LinkState.Live or LinkState.Pending, _, Presence.Gone, Presence.Gone):
                 product.Bury(TombstoneCause.DocumentGone);
                 break;

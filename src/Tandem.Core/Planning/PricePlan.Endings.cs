@@ -40,15 +40,15 @@ internal sealed partial class PricePlan
     private static HeldChange TooMany(PriceView price, string slot) =>
         new(Side.Stripe, price.Id, slot, FieldNames.Active, Hold.TooMany, [new FieldChange(FieldNames.Active, new FieldValue.Flag(true), new FieldValue.Flag(false))]);
 
-    // Neither side has it any more; what was made to take the price's place, and not recorded, goes too.
+    // Neither side has it any more: what a person was asked about it is over, so that it must be sure. What was made to take the price's place, and not recorded, goes too.
     private PlannedSlot Cease(MatchedSlot slot)
     {
+        b.RestsOnAbsence = true;
         if (!IsDocumentGone(slot) || !slot.Others.Any(Flags.IsActive))
         {
             return Keep(slot);
         }
 
-        b.RestsOnAbsence = true;
         ArchiveOthers(slot, keep: null);
         return Keep(slot with { Record = slot.Record with { Lineage = slot.Former } });
     }

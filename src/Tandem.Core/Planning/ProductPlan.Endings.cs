@@ -31,6 +31,9 @@ internal sealed partial class ProductPlan
         b.Next = b.Next with { Agreed = b.Next.Agreed.RemoveRange(settled) };
     }
 
+    /// <summary>Neither side has it any more. A question that a person was asked about it is over with that, so that it must be sure.</summary>
+    public void Cease() => b.RestsOnAbsence = true;
+
     /// <summary>The Stripe product was deleted: the document stays, inactive.</summary>
     public void Deactivate()
     {

@@ -48,6 +48,27 @@ public sealed class DeleteTests
     }
 
     [Fact]
+    public void That_the_product_of_a_deleted_document_is_gone_too_must_be_sure_since_a_question_to_a_person_is_over_with_it()
+    {
+        var plan = Archived.DocumentGone().ProductGone().Plan();
+
+        Assert.Empty(plan.Writes());
+        Assert.Equal((true, Archived.Record.Link), (plan.RestsOnAbsence, plan.Next.Link));
+    }
+
+    [Fact]
+    public void So_it_must_with_a_price()
+    {
+        var gone = Mug.InStep.PriceDocumentGone().RecordedSlot(slot => slot with { IsGone = true, Agreed = slot.Agreed.SetItem(FieldNames.Active, new AgreedValue(null, Mug.Flag(false))) })
+            .Recorded(record => record with { Agreed = record.Agreed.SetItem(FieldNames.DefaultPrice, new AgreedValue(null, null)) }).InSanity((FieldNames.DefaultPrice, null));
+
+        Assert.False(gone.InStripe((FieldNames.DefaultPrice, null)).OnPrice((FieldNames.Active, false)).Plan().RestsOnAbsence);
+        var plan = gone.PriceGone().Plan();
+        Assert.Empty(plan.Writes());
+        Assert.True(plan.RestsOnAbsence);
+    }
+
+    [Fact]
     public void What_is_archived_already_is_not_written_again()
     {
         var plan = Mug.InStep.DocumentGone().Recorded(record => record with { Agreed = Mug.Agreed(Kind.Product, Mug.Of((FieldNames.Active, false), (FieldNames.Name, "Mug"))) })

@@ -251,6 +251,20 @@ internal sealed class Ledger(Universe universe)
         {
             edit.IsForgotten |= edit.Value is null || (edit.Side == Side.Stripe && _stripe.TryGetValue(edit.Object, out var item) && item[edit.Field] != edit.Value);
         }
+
+        // What one side has just cleared and the other still shows is one of these.
+        foreach (var edit in Edits.Where(edit => edit.IsOver && IsShownBesideUnset(edit)))
+        {
+            edit.IsOver = false;
+        }
+
+        Returned.RemoveAll(returned => !returned.HadBeenShown && IsShownBesideUnset(returned.Edit));
+    }
+
+    private bool IsShownBesideUnset(Edit edit)
+    {
+        var shown = CounterpartsOf(edit.Pair).Concat(_sanity.TryGetValue(edit.Pair, out var document) ? [document] : []).Select(item => item[edit.Field]).ToList();
+        return edit.Value is not null && shown.Contains(edit.Value) && shown.Contains(null);
     }
 
     private void Carry(bool isPerson)
