@@ -20,6 +20,7 @@ internal static class Commandline
             ServeCommand.Make(),
             PlanCommand.Make(),
             ApplyCommand.Make(),
+            PromoteCommand.Make(),
             StatusCommand.Make(),
             WhyCommand.Make(),
             HeldCommand.Make(),

@@ -67,6 +67,18 @@ public sealed partial class TandemEngine : IDisposable
     /// <param name="options">What is to be found.</param>
     public Survey Survey(string connection, SurveyOptions options) => new(_connections[connection], _store, options, new Patience(_options, _time, _random));
 
+    /// <summary>The way by which products of a connection come to another one, within the budgets of both.</summary>
+    /// <param name="from">The engine that has the connection which they come from; it need not run.</param>
+    /// <param name="origin">That connection's name.</param>
+    /// <param name="connection">The name of this engine's connection which they go to.</param>
+    /// <param name="options">Which are meant, and how those are matched that nothing links.</param>
+    /// <param name="overwrites">Whether what was edited or deleted here since the last promotion is overwritten.</param>
+    public Promoter Promoter(TandemEngine from, string origin, string connection, SurveyOptions options, bool overwrites)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        return new Promoter(from._connections[origin], _connections[connection], _store, options, overwrites, new Patience(_options, _time, _random), _time);
+    }
+
     /// <summary>Works until <paramref name="stopping"/> is cancelled, then finishes what is in hand (at most 25 seconds).</summary>
     public async Task Run(CancellationToken stopping)
     {

@@ -26,7 +26,7 @@ internal sealed class Applying(SanityClient client, PictureServer server, Pictur
             return objection;
         }
 
-        var mutations = new TransactionWriting(schema, write.Changes, before.Value!, server).Mutations();
+        var mutations = new TransactionWriting(schema, write, before.Value!, server).Mutations();
         if (mutations.Count == 0)
         {
             return new Written();

@@ -79,6 +79,24 @@ public sealed partial class SqliteStore : IOperatorStore
         cancellation));
 
     /// <inheritdoc/>
+    Task<ImmutableArray<Promoted>> IOperatorStore.Promotions(string connection, string origin, CancellationToken cancellation) =>
+        Look(session => PromotedRows.Of(session, connection, origin), cancellation);
+
+    /// <inheritdoc/>
+    async Task IOperatorStore.Promote(ProductKey key, string origin, Promoted promoted, ImmutableArray<JournalEntry> entries, CancellationToken cancellation) => Announce(await Change(
+        session =>
+        {
+            PromotedRows.Put(session, key, origin, promoted, _time.Milliseconds());
+            foreach (var entry in entries)
+            {
+                JournalRows.Add(session, entry);
+            }
+
+            return EnqueueAll(session, [new DueWork(new WorkKey(key.Connection, WorkKind.Product, key.DocumentId), _time.GetUtcNow(), [], $"promoted from {origin}")]);
+        },
+        cancellation));
+
+    /// <inheritdoc/>
     Task<bool> IOperatorStore.Discard(ParkedWork parked, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(parked);

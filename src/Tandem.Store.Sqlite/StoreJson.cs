@@ -24,6 +24,7 @@ internal static class StoreJson
             new FieldsJson(),
             new ObjectIdJson(),
             new MapJson<AgreedValue>(),
+            new MapJson<PromotedValue>(),
             new MapJson<FieldValue?>(),
             new MapJson<ImmutableArray<FieldValue?>>(),
         },

@@ -6,7 +6,7 @@ using Tandem.Server;
 
 namespace Tandem.Cli;
 
-/// <summary>The options by which <c>plan</c> and <c>apply</c> say which products are meant and how they are matched.</summary>
+/// <summary>The options by which <c>plan</c>, <c>apply</c> and <c>promote</c> say which products are meant and how they are matched.</summary>
 internal sealed class PlanOptions
 {
     private readonly Option<string> _directory = new("--directory") { Description = "Where .env.local, .env and tandem.json are.", DefaultValueFactory = _ => Directory.GetCurrentDirectory() };
@@ -21,6 +21,7 @@ internal sealed class PlanOptions
     /// <summary>The options of a command.</summary>
     public PlanOptions()
     {
+        All = [_directory, _database, _connection, _only, _match, _link, _make, _limit];
         _make.AcceptOnlyFromAmong("sanity", "stripe", "both", "none");
         _limit.Validators.Add(result =>
         {
@@ -33,13 +34,24 @@ internal sealed class PlanOptions
         {
             if (result.GetValue(_link)?.FirstOrDefault(link => link.Split('=') is not [{ Length: > 0 }, { Length: > 0 }]) is { } wrong)
             {
-                result.AddError($"--link wants DOCUMENT=PRODUCT, as in mug=prod_123; \"{wrong}\" is something else.");
+                result.AddError($"--link wants {_link.HelpName}, as in mug={(_link.HelpName == "DOCUMENT=PRODUCT" ? "prod_123" : "becher")}; \"{wrong}\" is something else.");
             }
         });
     }
 
+    /// <summary>Those of <c>promote</c>: the products are documents on both sides, and which connections are meant is said otherwise.</summary>
+    public static PlanOptions OfPromotion()
+    {
+        var options = new PlanOptions();
+        options._only.Description = "A document's id where it comes from, * standing for anything; several times for several.";
+        options._link.Description = "Says which document there is which one where it goes to.";
+        options._link.HelpName = "DOCUMENT=DOCUMENT";
+        options.All = options.All.Except([options._connection, options._make]);
+        return options;
+    }
+
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [_directory, _database, _connection, _only, _match, _link, _make, _limit];
+    public IEnumerable<Option> All { get; private set; }
 
     /// <summary>Those that say what is planned; a plan that was made says it itself.</summary>
     public IEnumerable<Option> Meant => [_connection, _only, _match, _link, _make, _limit];

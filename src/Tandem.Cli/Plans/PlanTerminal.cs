@@ -17,6 +17,9 @@ internal sealed class PlanTerminal(int? most, Pace pace) : IPlanOutput
     private int _kept;
     private bool _wasShort;
 
+    /// <summary>How to see what is only counted.</summary>
+    public string WhereAllIs { get; init; } = "tandem plan --all shows every one, --out FILE keeps them";
+
     /// <inheritdoc/>
     public void Begin(PlanHead head)
     {
@@ -69,7 +72,7 @@ internal sealed class PlanTerminal(int? most, Pace pace) : IPlanOutput
         AnsiConsole.WriteLine();
         if (_kept > 0)
         {
-            AnsiConsole.MarkupLine($"[grey]… and {Number(_kept)} more: tandem plan --all shows every one, --out FILE keeps them.[/]");
+            AnsiConsole.MarkupLine($"[grey]… and {Number(_kept)} more: {WhereAllIs}.[/]");
             AnsiConsole.WriteLine();
         }
 

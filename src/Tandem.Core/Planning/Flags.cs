@@ -8,13 +8,13 @@ namespace Tandem.Core;
 /// </summary>
 internal static class Flags
 {
-    public static Situation Told(Situation situation) => situation with
+    public static Situation Told(Situation situation) => situation with { Sanity = Told(situation.Sanity) };
+
+    /// <summary>The same for what Sanity alone shows.</summary>
+    public static Observation Told(Observation sanity) => sanity with
     {
-        Sanity = situation.Sanity with
-        {
-            Product = situation.Sanity.Product is { } product ? product with { Fields = Told(product.Fields), Drafts = Told(product.Drafts) } : null,
-            Prices = [.. situation.Sanity.Prices.Select(price => price with { Fields = Told(price.Fields), Drafts = Told(price.Drafts) })],
-        },
+        Product = sanity.Product is { } product ? product with { Fields = Told(product.Fields), Drafts = Told(product.Drafts) } : null,
+        Prices = [.. sanity.Prices.Select(price => price with { Fields = Told(price.Fields), Drafts = Told(price.Drafts) })],
     };
 
     /// <summary>Whether an object can be sold. An unset flag means yes, as in both vendors.</summary>
@@ -25,5 +25,6 @@ internal static class Flags
 
     private static ImmutableArray<DraftView> Told(ImmutableArray<DraftView> drafts) => [.. drafts.Select(draft => draft with { Fields = Told(draft.Fields) })];
 
-    private static Fields Told(Fields fields) => fields[FieldNames.Active] is null ? fields.With(FieldNames.Active, new FieldValue.Flag(true)) : fields;
+    /// <summary>The same for the fields of one document.</summary>
+    public static Fields Told(Fields fields) => fields[FieldNames.Active] is null ? fields.With(FieldNames.Active, new FieldValue.Flag(true)) : fields;
 }

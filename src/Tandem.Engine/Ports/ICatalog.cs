@@ -97,7 +97,11 @@ public enum Membership
 /// <param name="Token">Stripe's idempotency key, or Sanity's transaction id (a UUID). Repeating a write with its token has no further effect.</param>
 /// <param name="Changes">What to write.</param>
 /// <param name="PriceIds">For Stripe: the Stripe price of each slot that a change's <c>default_price</c> may name.</param>
-public sealed record Write(string Token, ImmutableArray<Change> Changes, ImmutableDictionary<string, string> PriceIds);
+public sealed record Write(string Token, ImmutableArray<Change> Changes, ImmutableDictionary<string, string> PriceIds)
+{
+    /// <summary>Whether it stands for an edit in this very place, so that nothing says of it that it came from Stripe (<c>updatedFromStripe</c>).</summary>
+    public bool IsEdit { get; init; }
+}
 
 /// <summary>Changes that can be written.</summary>
 /// <param name="Changes">The changes in their order, with what this side will show of them (<see cref="FieldChange.Shown"/>).</param>

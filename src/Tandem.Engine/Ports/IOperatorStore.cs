@@ -42,6 +42,20 @@ public interface IOperatorStore
     /// <param name="cancellation">Gives up.</param>
     Task AskUndo(ProductKey key, ImmutableArray<AgreedChange> changes, JournalEntry entry, CancellationToken cancellation);
 
+    /// <summary>What was promoted from one connection to another one.</summary>
+    /// <param name="connection">Where it went to.</param>
+    /// <param name="origin">Where it came from.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<ImmutableArray<Promoted>> Promotions(string connection, string origin, CancellationToken cancellation);
+
+    /// <summary>Remembers what was promoted of a product, in the place of what was remembered before, and makes the product due.</summary>
+    /// <param name="key">The product where it went to.</param>
+    /// <param name="origin">Where it came from.</param>
+    /// <param name="promoted">What both documents show.</param>
+    /// <param name="entries">What the journal is told.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task Promote(ProductKey key, string origin, Promoted promoted, ImmutableArray<JournalEntry> entries, CancellationToken cancellation);
+
     /// <summary>Gives parked work up: it is deleted, and the next hint makes it again; false when it is not parked any more for that reason.</summary>
     Task<bool> Discard(ParkedWork parked, CancellationToken cancellation);
 }

@@ -220,21 +220,6 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
             log.WroteSanity(key, text, requestId, took);
         }
 
-        return new JournalEntry
-        {
-            At = time.GetUtcNow(), Connection = key.Connection, DocumentId = key.DocumentId, Type = "write", Side = change.Side, Kind = change.Kind, Text = text, RequestId = requestId, Milliseconds = took,
-            Object = change switch
-            {
-                Change.Create create => create.Id ?? madeId,
-                Change.Update update => update.Id,
-                _ => null,
-            },
-            Fields = change switch
-            {
-                Change.Create create => [.. create.Fields.Select(field => new FieldChange(field.Key, null, field.Value))],
-                Change.Update update => update.Fields,
-                _ => [],
-            },
-        };
+        return Journal.Written(key, change, text, madeId, time.GetUtcNow()) with { RequestId = requestId, Milliseconds = took };
     }
 }

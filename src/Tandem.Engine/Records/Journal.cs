@@ -11,6 +11,29 @@ internal static class Journal
         ? []
         : [Line(plan, at, "plan", null, $"{lease.Reason}: {Count(plan)}") with { Milliseconds = Math.Max(0, (at - lease.DueAt).TotalMilliseconds) }];
 
+    /// <summary>That a change was written: what each field was before and after.</summary>
+    /// <param name="key">The product.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="text">The change in a sentence.</param>
+    /// <param name="madeId">The id that the vendor gave to a new object.</param>
+    /// <param name="at">When (UTC).</param>
+    public static JournalEntry Written(ProductKey key, Change change, string text, string? madeId, DateTimeOffset at) => new()
+    {
+        At = at, Connection = key.Connection, DocumentId = key.DocumentId, Type = "write", Side = change.Side, Kind = change.Kind, Text = text,
+        Object = change switch
+        {
+            Change.Create create => create.Id ?? madeId,
+            Change.Update update => update.Id,
+            _ => null,
+        },
+        Fields = change switch
+        {
+            Change.Create create => [.. create.Fields.Select(field => new FieldChange(field.Key, null, field.Value))],
+            Change.Update update => update.Fields,
+            _ => [],
+        },
+    };
+
     /// <summary>The losers of a plan's conflicts: on disk before the first write replaces one, whatever happens next.</summary>
     public static ImmutableArray<JournalEntry> Losers(Plan plan, DateTimeOffset at) =>
     [

@@ -2,15 +2,16 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tandem.Core;
+using Tandem.Engine;
 
 namespace Tandem.Sanity;
 
 /// <summary>A write's changes as the mutations of one transaction.</summary>
 /// <param name="schema">Where the documents hold what.</param>
-/// <param name="changes">The changes.</param>
+/// <param name="write">The changes.</param>
 /// <param name="before">The documents as they are, as far as the changes depend on that.</param>
 /// <param name="server">Where uploaded pictures are shown.</param>
-internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollection<Change> changes, DocumentSet before, PictureServer server)
+internal sealed class TransactionWriting(SanitySchema schema, Write write, DocumentSet before, PictureServer server)
 {
     private readonly List<IEnumerable<JsonObject>> _mutations = [];
     private readonly Dictionary<string, DocumentPatch> _patches = new(StringComparer.Ordinal);
@@ -18,7 +19,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
     /// <summary>The mutations in order; none when everything is as it should be.</summary>
     public JsonArray Mutations()
     {
-        foreach (var change in changes)
+        foreach (var change in write.Changes)
         {
             switch (change)
             {
@@ -71,7 +72,11 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
             document[SanitySchema.ProductPrices] = new JsonArray([.. prices.Select(FieldWriting.Entry)]);
         }
 
-        document[SanitySchema.Flag] = true;
+        if (!write.IsEdit)
+        {
+            document[SanitySchema.Flag] = true;
+        }
+
         return document;
     }
 
@@ -134,7 +139,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
             patch.Mark(place.Mirror, JsonValue.Create(mirror));
         }
 
-        if (fields.Count > 0)
+        if (fields.Count > 0 && !write.IsEdit)
         {
             // The flag tells editors of changes that Stripe made; a repaired mirror is none.
             patch.Mark(SanitySchema.Flag, JsonValue.Create(true));
@@ -153,7 +158,11 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         var list = schema.Embedded!;
         var published = PatchOf(place.DocumentId, document.Text("_rev"));
         published.AddEntry(list, Entry(create, place, document));
-        published.Mark(SanitySchema.Flag, JsonValue.Create(true));
+        if (!write.IsEdit)
+        {
+            published.Mark(SanitySchema.Flag, JsonValue.Create(true));
+        }
+
         foreach (var draft in before.DraftsOf(place.DocumentId).Where(draft => place.In(draft) is null))
         {
             PatchOf(draft.Text("_id")!, null).AddEntry(list, Entry(create, place, draft));
@@ -205,7 +214,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
         }
     }
 
-    private IEnumerable<Change.Create> PricesMadeFor(string product) => changes.OfType<Change.Create>().Where(create => create.Kind == Kind.Price && create.ProductId == product);
+    private IEnumerable<Change.Create> PricesMadeFor(string product) => write.Changes.OfType<Change.Create>().Where(create => create.Kind == Kind.Price && create.ProductId == product);
 
     private JsonObject Clear(Change.Unflag unflag)
     {
@@ -232,7 +241,7 @@ internal sealed class TransactionWriting(SanitySchema schema, IReadOnlyCollectio
     // What a product that this transaction makes lists from the start: also the prices that are made with it.
     private List<string> BornWith(string product)
     {
-        var creates = changes.OfType<Change.Create>().ToList();
+        var creates = write.Changes.OfType<Change.Create>().ToList();
         return creates.Find(create => create.Kind == Kind.Product && create.Id == product) is { } born
             ? [.. born.AddPrices.Union(PricesMadeFor(product).Select(create => create.Id!), StringComparer.Ordinal)]
             : [];

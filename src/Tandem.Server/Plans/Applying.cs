@@ -33,7 +33,7 @@ public static class Applying
     {
         ArgumentNullException.ThrowIfNull(workplace);
         var head = await workplace.Admit(time.GetUtcNow(), cancellation);
-        return await Run(workplace, head, new Work(workplace.Settings.Name, isShown: false, output), stopping => Planned(workplace.Engine.Survey(workplace.Settings.Name, options), limit, stopping), output, cancellation);
+        return await Run(workplace, head, isShown: false, stopping => Planned(workplace.Engine.Survey(workplace.Settings.Name, options), limit, stopping), output, cancellation);
     }
 
     /// <summary>Does a plan that was kept in a file.</summary>
@@ -66,19 +66,27 @@ public static class Applying
 
         plan.Position = 0;
         reader = await PlanReader.Open(plan, cancellation);
-        return await Run(workplace, head, new Work(workplace.Settings.Name, isShown: true, output), reader.Entries, output, cancellation);
+        return await Run(workplace, head, isShown: true, stopping => reader.Entries(stopping).Select(entry => new Step(entry)), output, cancellation);
     }
 
-    private static async Task<ApplyTotals> Run(
-        Workplace workplace, PlanHead head, Work work, Func<CancellationToken, IAsyncEnumerable<PlanEntry>> entries, IApplyOutput output, CancellationToken cancellation)
+    /// <summary>Does what is to be done for each entry, as it comes.</summary>
+    /// <param name="workplace">Both sides and their memory.</param>
+    /// <param name="head">Which pair that is.</param>
+    /// <param name="isShown">Whether a person was shown the entries: then only what they say is done.</param>
+    /// <param name="steps">The entries; read no faster than they are done.</param>
+    /// <param name="output">Who is told.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal static async Task<ApplyTotals> Run(
+        Workplace workplace, PlanHead head, bool isShown, Func<CancellationToken, IAsyncEnumerable<Step>> steps, IApplyOutput output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(output);
         output.Begin(head);
+        var work = new Work(workplace.Settings.Name, isShown, output);
         CatalogFault? fault = null;
         var isOver = false;
         try
         {
-            await foreach (var result in workplace.Engine.Apply(workplace.Settings.Name, work.Orders(entries, cancellation), cancellation))
+            await foreach (var result in workplace.Engine.Apply(workplace.Settings.Name, work.Orders(steps, cancellation), cancellation))
             {
                 work.Take(result);
                 if ((fault = result.Fault) is not null)
@@ -101,12 +109,15 @@ public static class Applying
         return fault is null ? work.Totals : throw PlanFailedException.Of(fault);
     }
 
-    private static async IAsyncEnumerable<PlanEntry> Planned(Survey survey, int? limit, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>An entry, and what became of it if that is said already.</summary>
+    internal sealed record Step(PlanEntry Entry, ApplyOutcome? Outcome = null);
+
+    private static async IAsyncEnumerable<Step> Planned(Survey survey, int? limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var changes = 0;
         await foreach (var preview in Planning.Previews(survey, cancellation))
         {
-            yield return PlanEntry.Of(preview);
+            yield return new Step(PlanEntry.Of(preview));
             changes += preview.State == PreviewState.Changes ? 1 : 0;
             if (changes >= limit)
             {
@@ -124,13 +135,13 @@ public static class Applying
 
         public ApplyTotals Totals { get; } = new();
 
-        public async IAsyncEnumerable<ProductOrder> Orders(Func<CancellationToken, IAsyncEnumerable<PlanEntry>> entries, [EnumeratorCancellation] CancellationToken cancellation)
+        public async IAsyncEnumerable<ProductOrder> Orders(Func<CancellationToken, IAsyncEnumerable<Step>> steps, [EnumeratorCancellation] CancellationToken cancellation)
         {
-            await foreach (var entry in entries(cancellation))
+            await foreach (var (entry, outcome) in steps(cancellation))
             {
-                if (entry.State != PreviewState.Changes || Order.Parse(entry.Order) is not { } order)
+                if (outcome is not null || entry.State != PreviewState.Changes || Order.Parse(entry.Order) is not { } order)
                 {
-                    Tell(new AppliedEntry(entry, OutcomeOf(entry.State), string.Join(" ", entry.Notes.Concat(entry.Refusals))));
+                    Tell(new AppliedEntry(entry, outcome ?? OutcomeOf(entry.State), string.Join(" ", entry.Notes.Concat(entry.Refusals))));
                     continue;
                 }
 

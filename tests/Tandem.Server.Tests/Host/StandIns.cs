@@ -12,7 +12,7 @@ public sealed class StandIns : IAsyncDisposable
 
     private readonly List<IAsyncDisposable> _open = [];
 
-    public StripeWorld Stripe { get; } = new(new StripeOptions { TestRate = 0 }, TimeProvider.System);
+    public StripeWorld Stripe { get; private init; } = new(new StripeOptions { TestRate = 0 }, TimeProvider.System);
 
     public SanityWorld Sanity { get; private init; } = new(Options, TimeProvider.System);
 
@@ -28,7 +28,9 @@ public sealed class StandIns : IAsyncDisposable
     {
         var worlds = new StandIns
         {
-            Connection = connection, Sanity = new SanityWorld(Options with { ListenerLifetime = listenerLifetime ?? Options.ListenerLifetime }, TimeProvider.System),
+            Connection = connection,
+            Stripe = new StripeWorld(connection == "default" ? new StripeOptions { TestRate = 0 } : new StripeOptions { TestRate = 0, Account = $"acct_of_{connection}" }, TimeProvider.System),
+            Sanity = new SanityWorld(Options with { ListenerLifetime = listenerLifetime ?? Options.ListenerLifetime }, TimeProvider.System),
         };
         var stripe = await SandboxHost.Start(worlds.Stripe, new SandboxHostOptions());
         var sanity = await SandboxHost.Start(worlds.Sanity, new SandboxHostOptions { Streams = new SanityStreams(worlds.Sanity, TimeProvider.System).Serve });

@@ -171,4 +171,27 @@ public abstract partial class StoreContract
         Assert.Equal(CommitResult.Committed, await Finish(lease, new Recording { Undone = second.Number }));
         Assert.Null((await Store.Said(Key("mug"), default)).Undo);
     }
+
+    [Fact]
+    public async Task What_was_promoted_is_remembered_for_each_origin_and_makes_the_product_due()
+    {
+        var promoted = new Promoted
+        {
+            Source = "mug", Target = "becher", Fields = Promoted.NoFields.Add("name", new PromotedValue(new FieldValue.Text("Mug"), null)),
+            Prices = [new PromotedPrice("mug-eur", "becher-eur", Promoted.NoFields.Add("unit_amount", new PromotedValue(new FieldValue.Number(1200), new FieldValue.Number(1200))))],
+        };
+        Assert.Empty(await Store.Operator.Promotions(Key("becher").Connection, "staging", default));
+
+        await Store.Operator.Promote(Key("becher"), "staging", promoted, [Entry("promoted")], default);
+        await Store.Operator.Promote(Key("becher"), "preview", promoted with { Source = "other" }, [], default);
+        var lease = await MustClaim();
+        Assert.Equal((Work("becher"), "promoted from preview"), (lease.Key, lease.Reason));
+        Assert.True(Assert.Single(await Store.Operator.Promotions(Key("becher").Connection, "staging", default)).IsSame(promoted));
+        Assert.Equal("other", Assert.Single(await Store.Operator.Promotions(Key("becher").Connection, "preview", default)).Source);
+        Assert.Empty(await Store.Operator.Promotions(Other, "staging", default));
+        Assert.Equal(["promoted"], await Texts());
+
+        await Store.Operator.Promote(Key("becher"), "staging", promoted with { Prices = [] }, [], default);
+        Assert.Empty(Assert.Single(await Store.Operator.Promotions(Key("becher").Connection, "staging", default)).Prices);
+    }
 }

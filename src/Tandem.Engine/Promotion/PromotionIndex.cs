@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Tandem.Core;
+
+namespace Tandem.Engine;
+
+/// <summary>Which product document of one connection is which of another one: as it was before, the same id, or what <see cref="Matcher"/> finds clear.</summary>
+/// <param name="from">Where they come from.</param>
+/// <param name="to">Where they go to.</param>
+/// <param name="known">What was promoted before, by the document there.</param>
+/// <param name="options">Which are meant, and how they are matched.</param>
+/// <param name="patience">What waits for the vendors.</param>
+internal sealed class PromotionIndex(Connection from, Connection to, IReadOnlyDictionary<string, Promoted> known, SurveyOptions options, Patience patience)
+{
+    private readonly Dictionary<string, (string Target, Evidence Evidence)> _pairs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Ambiguity> _unclear = new(StringComparer.Ordinal);
+
+    /// <summary>The published product documents there, in the order of their ids.</summary>
+    public IReadOnlyList<string> Sources { get; private set; } = [];
+
+    /// <summary>What was asked for and cannot be done, in sentences.</summary>
+    public ImmutableArray<string> Problems { get; private set; } = [];
+
+    /// <summary>The document here of one there, and why it is that one; a new one when nothing is like it.</summary>
+    public (string Target, Evidence Evidence) Of(string source) => _pairs.TryGetValue(source, out var pair) ? pair : (PromotionIds.Of(from.Name, source), Evidence.None);
+
+    /// <summary>What stands against telling which document here it is.</summary>
+    public Ambiguity? Unclear(string source) => _unclear.GetValueOrDefault(source);
+
+    /// <summary>Reads both datasets and matches; null when that went well.</summary>
+    public async Task<CatalogFault?> Read(CancellationToken cancellation)
+    {
+        var (there, here) = (new Dictionary<string, Candidate>(StringComparer.Ordinal), new Dictionary<string, Candidate>(StringComparer.Ordinal));
+        if ((await Read(from, there, cancellation) ?? await Read(to, here, cancellation)) is { } fault)
+        {
+            return fault;
+        }
+
+        Sources = [.. there.Keys.Order(StringComparer.Ordinal)];
+        Problems = [.. options.Links.SelectMany(link => Problem(link.Key, link.Value, there, here))];
+        foreach (var (source, target) in known.Values.Where(one => there.ContainsKey(one.Source)).Select(one => (one.Source, one.Target)))
+        {
+            Join(source, target, Evidence.Record);
+        }
+
+        foreach (var source in Sources.Where(source => here.ContainsKey(source) && !options.Links.ContainsKey(source)).ToList())
+        {
+            Join(source, source, Evidence.Ids);
+        }
+
+        // Both are documents here: the matcher's two sides are the two datasets.
+        var (pairs, ambiguous) = new Matcher(there.Values, here.Values, options.Rules, options.Links).Match();
+        foreach (var pair in pairs)
+        {
+            _pairs[pair.DocumentId] = (pair.StripeId, pair.Evidence);
+        }
+
+        foreach (var one in ambiguous)
+        {
+            foreach (var source in one.Documents)
+            {
+                _unclear.TryAdd(source, one);
+            }
+        }
+
+        return null;
+
+        void Join(string source, string target, Evidence evidence)
+        {
+            if (there.Remove(source) && (here.Remove(target) || evidence == Evidence.Record))
+            {
+                _pairs.Add(source, (target, evidence));
+            }
+        }
+    }
+
+    private async Task<CatalogFault?> Read(Connection connection, Dictionary<string, Candidate> found, CancellationToken cancellation)
+    {
+        var hasKeys = connection.Policy.Rule(Kind.Price, FieldNames.LookupKey) is { Direction: not Direction.Off };
+        foreach (var kind in hasKeys ? (Kind[])[Kind.Product, Kind.Price] : [Kind.Product])
+        {
+            string? cursor = null;
+            do
+            {
+                var page = await patience.Try(() => connection.Sanity.Show(kind, Shelf.Sale, cursor, cancellation), cancellation);
+                if (page.Fault is { } fault)
+                {
+                    return fault;
+                }
+
+                foreach (var product in page.Value!.Products)
+                {
+                    found[product.Id] = Candidate(product);
+                }
+
+                foreach (var price in page.Value.Prices)
+                {
+                    if (price.Fields[FieldNames.LookupKey] is FieldValue.Text { Value: var key } && price.ProductId is { } id && found.TryGetValue(id, out var holder))
+                    {
+                        found[id] = holder with { LookupKeys = [.. holder.LookupKeys.Union([key], StringComparer.Ordinal)] };
+                    }
+                }
+
+                cursor = page.Value.Cursor;
+            }
+            while (cursor is not null);
+        }
+
+        return null;
+    }
+
+    // What they name belongs to their own Stripe, and says nothing of each other.
+    private Candidate Candidate(ProductView product)
+    {
+        var name = (product.Fields[FieldNames.Name] as FieldValue.Text)?.Value;
+        return new Candidate(
+            product.Id, null, options.Rules.Contains(MatchRule.Name) ? Likeness.OfName(name) : null, options.Rules.Contains(MatchRule.Slug) ? Likeness.OfSlug(product.Slug ?? name) : null, IsOlder: true)
+        {
+            IsLeftAlone = product.IsLeftAlone,
+        };
+    }
+
+    private IEnumerable<string> Problem(string source, string target, Dictionary<string, Candidate> there, Dictionary<string, Candidate> here)
+    {
+        if (!there.ContainsKey(source))
+        {
+            yield return $"There is no published product document {source} in {from.Name}.";
+        }
+        else if (known.ContainsKey(source))
+        {
+            yield return $"{source} was promoted before, as {known[source].Target}.";
+        }
+        else if (!here.ContainsKey(target))
+        {
+            yield return $"There is no published product document {target} in {to.Name}.";
+        }
+    }
+}
