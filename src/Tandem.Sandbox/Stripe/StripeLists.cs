@@ -9,7 +9,12 @@ internal static class StripeLists
     private const int Most = 100;
 
     /// <summary>One page, newest first; an out-of-range limit is clamped silently, as Stripe does.</summary>
-    public static JsonObject Page(StripeCall call, StripeTable table, string url, Func<JsonObject, bool> isAsked)
+    /// <param name="call">The call.</param>
+    /// <param name="table">What is listed.</param>
+    /// <param name="url">Its path.</param>
+    /// <param name="isAsked">Whether an object is meant.</param>
+    /// <param name="among">All that can be meant, newest first, where that is known; null for the whole table.</param>
+    public static JsonObject Page(StripeCall call, StripeTable table, string url, Func<JsonObject, bool> isAsked, IEnumerable<JsonObject>? among = null)
     {
         var input = call.Input;
         var (after, before) = (input.TextOrNull("starting_after"), input.TextOrNull("ending_before"));
@@ -21,7 +26,7 @@ internal static class StripeLists
         var limit = Limit(input);
         var candidates = after is not null ? Beyond(table, after, older: true, "starting_after")
             : before is not null ? Beyond(table, before, older: false, "ending_before")
-            : table.NewestFirst;
+            : among ?? table.NewestFirst;
         var found = candidates.Where(isAsked).Take(limit + 1).ToList();
         var page = found.Take(limit);
         return new JsonObject

@@ -91,7 +91,8 @@ internal static class StripePrices
     {
         var input = call.Input;
         var keys = input["lookup_keys"]?.AsArray().Select(key => key!.GetValue<string>()).ToHashSet();
-        if (input.TextOrNull("product") is { } product)
+        var product = input.TextOrNull("product");
+        if (product is not null)
         {
             StripeCall.Found(call.Books.Products, product, "product", 400);
         }
@@ -105,7 +106,8 @@ internal static class StripePrices
             && StripeLists.Within(price, input)
             && HasCurrency(price, input.TextOrNull("currency"))
             && (keys is null || (price.TextOrNull("lookup_key") is { } key && keys.Contains(key)))
-            && (input["recurring"] is not JsonObject asked || (price["recurring"] is JsonObject has && asked.All(field => StripeLists.Same(has, asked, field.Key)))));
+            && (input["recurring"] is not JsonObject asked || (price["recurring"] is JsonObject has && asked.All(field => StripeLists.Same(has, asked, field.Key)))),
+            product is null ? null : call.Books.PricesOf(product).Reverse());
     }
 
     /// <summary>A new price from the parameters of <c>/v1/prices</c> or of a product's <c>default_price_data</c>.</summary>

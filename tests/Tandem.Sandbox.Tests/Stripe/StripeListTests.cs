@@ -50,6 +50,40 @@ public sealed class StripeListTests
     }
 
     [Fact]
+    public void The_prices_of_a_product_are_those_of_the_whole_list()
+    {
+        var random = new Random(1);
+        var products = Enumerable.Range(0, 5).Select(_ => _lab.Product()).ToList();
+        List<string> prices = [];
+        for (var round = 0; round < 60; round++)
+        {
+            var product = products[random.Next(5)];
+            switch (random.Next(4))
+            {
+                case 0 when prices.Count > 0:
+                    _lab.Post($"/v1/prices/{prices[random.Next(prices.Count)]}", $"active={(random.Next(2) == 0 ? "true" : "false")}");
+                    break;
+                case 1 when prices.Count > 0:
+                    var gone = prices[random.Next(prices.Count)];
+                    prices.Remove(gone);
+                    _lab.Dashboard.DeletePrice(gone);
+                    break;
+                default:
+                    prices.Add(_lab.Price(product));
+                    break;
+            }
+
+            var filter = $"limit=100{new[] { "", "&active=true", "&active=false" }[random.Next(3)]}";
+            var whole = _lab.Get($"/v1/prices?{filter}")["data"]!.AsArray().Where(price => (string?)price!["product"] == product).Select(price => (string)price!["id"]!).ToList();
+            Assert.Equal(whole, _lab.Get($"/v1/prices?product={product}&{filter}").Ids);
+            var page = _lab.Get($"/v1/prices?product={product}&{filter.Replace("limit=100", "limit=2", StringComparison.Ordinal)}");
+            Assert.Equal(whole.Take(2), page.Ids);
+            Assert.Equal(whole.Count > 2, (bool)page["has_more"]!);
+            Assert.Equal(whole.Skip(2), whole.Count < 2 ? [] : _lab.Get($"/v1/prices?product={product}&{filter}&starting_after={whole[1]}").Ids);
+        }
+    }
+
+    [Fact]
     public void Products_are_filtered()
     {
         var plain = _lab.Product("name=a");

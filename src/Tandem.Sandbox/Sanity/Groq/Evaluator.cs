@@ -62,6 +62,11 @@ internal static class Evaluator
 
     private static Value OfList(Expr node, Scope scope)
     {
+        if (Narrowing.Of(node, scope) is { } found)
+        {
+            return found;
+        }
+
         var origin = Evaluate(BaseOf(node), scope);
         if (origin is not Value.List list)
         {

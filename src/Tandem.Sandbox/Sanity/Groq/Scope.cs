@@ -4,7 +4,13 @@ namespace Tandem.Sandbox.Sanity;
 internal sealed record QueryContext
 {
     /// <summary>Every document of the perspective; <see cref="Value.False"/> where sub-queries are not allowed (webhooks).</summary>
-    public required Value Everything { get; init; }
+    public Value Everything => All();
+
+    /// <summary>Gathers <see cref="Everything"/>; only queries that look at all documents pay for it.</summary>
+    public required Func<Value> All { get; init; }
+
+    /// <summary>The ids of the documents that refer to one of some, in their order; null where nothing keeps track of them.</summary>
+    public Func<IEnumerable<string>, IEnumerable<string>>? ReferrersOf { get; init; }
 
     /// <summary>Finds the document behind a reference.</summary>
     public required Func<string, Value> Dereference { get; init; }

@@ -92,12 +92,8 @@ internal sealed class ReadEndpoints(SanityWorldOptions options, SanityQuirks qui
             body["params"] as Value.Map ?? Value.Map.Empty);
     }
 
-    private static IEnumerable<string> Versions(Dataset dataset, string id)
-    {
-        var published = DocumentId.Published(id);
-        var all = dataset.Documents.Keys.Where(key => DocumentId.Published(key) == published).ToList();
-        return all.Count > 0 ? all : [id];
-    }
+    private static IEnumerable<string> Versions(Dataset dataset, string id) =>
+        dataset.VersionsOf(DocumentId.Published(id)) is { Count: > 0 } all ? all : [id];
 
     private static Value.Map SystemPart(Value.Map document) =>
         new([.. document.Members.Where(static member => member.Key is "_id" or "_type" or "_rev" or "_createdAt" or "_updatedAt")]);

@@ -9,6 +9,7 @@ internal sealed class Dataset(string name, string projectId)
 {
     private readonly List<Commit> _commits = [];
     private readonly HashSet<string> _ids = [];
+    private readonly DocumentIndex _index = new();
     private (ImmutableSortedDictionary<string, Value.Map>? Of, Value.List List) _everything = (null, Value.List.Empty);
 
     /// <summary>Its name.</summary>
@@ -42,6 +43,7 @@ internal sealed class Dataset(string name, string projectId)
         _ids.Add(commit.Id);
         _commits.Add(commit);
         Documents = commit.Documents;
+        _index.Follow(commit);
         Committed?.Invoke(this, commit);
     }
 
@@ -59,31 +61,26 @@ internal sealed class Dataset(string name, string projectId)
         return Documents.Clear();
     }
 
-    /// <summary>What a query over these documents sees.</summary>
-    public QueryContext Context(ImmutableSortedDictionary<string, Value.Map> shown, DateTimeOffset now, string identity)
-    {
-        // Many queries look at the same documents between two writes.
-        if (!ReferenceEquals(_everything.Of, shown))
-        {
-            _everything = (shown, new Value.List([.. shown.Values]));
-        }
+    /// <summary>The ids under which a document exists now: as published, draft, in releases; in their order.</summary>
+    public IReadOnlyCollection<string> VersionsOf(string published) => _index.VersionsOf(published);
 
-        return new QueryContext
-        {
-            Everything = _everything.List,
-            Dereference = id => (Value?)shown.GetValueOrDefault(id) ?? Value.Null,
-            Now = now,
-            ProjectId = projectId,
-            Dataset = Name,
-            Identity = identity,
-        };
-    }
+    /// <summary>What a query over these documents sees.</summary>
+    public QueryContext Context(ImmutableSortedDictionary<string, Value.Map> shown, DateTimeOffset now, string identity) => new()
+    {
+        All = () => Everything(shown),
+        ReferrersOf = ReferenceEquals(shown, Documents) ? _index.ReferrersOf : null,
+        Dereference = id => (Value?)shown.GetValueOrDefault(id) ?? Value.Null,
+        Now = now,
+        ProjectId = projectId,
+        Dataset = Name,
+        Identity = identity,
+    };
 
     /// <summary>What a filter may see that looks at one change only: no other document.</summary>
     /// <remarks>Sub-queries silently give <c>false</c>; whether a dereference works there is not verified, so it gives nothing.</remarks>
     public QueryContext Context(DocumentChange change, DateTimeOffset now) => new()
     {
-        Everything = Value.False,
+        All = static () => Value.False,
         Dereference = static _ => Value.Null,
         Now = now,
         ProjectId = projectId,
@@ -91,4 +88,15 @@ internal sealed class Dataset(string name, string projectId)
         Before = (Value?)change.Before ?? Value.Null,
         After = (Value?)change.After ?? Value.Null,
     };
+
+    // Many queries look at the same documents between two writes.
+    private Value.List Everything(ImmutableSortedDictionary<string, Value.Map> shown)
+    {
+        if (!ReferenceEquals(_everything.Of, shown))
+        {
+            _everything = (shown, new Value.List([.. shown.Values]));
+        }
+
+        return _everything.List;
+    }
 }
