@@ -68,7 +68,7 @@ internal sealed class Server : IAsyncDisposable
     {
         var address = FreeAddress();
         string[] command = ["dotnet", typeof(Server).Assembly.Location, "bare", address.GetLeftPart(UriPartial.Authority), Worlds.StripeSecret];
-        return await Start(command, address, [], root);
+        return await Start(command, address, new() { ["DOTNET_gcConcurrent"] = "0" }, root);
     }
 
     /// <inheritdoc/>

@@ -120,7 +120,7 @@ public sealed partial class TandemEngine
         finally
         {
             _guard.Leave(ordered.Key);
-            if (reconciler.Findings?.Written.Any(applied => applied.Change.Side == Side.Sanity) == true)
+            if (reconciler.Findings?.Written.Any(applied => Applier.SetsFlag(applied.Change)) == true)
             {
                 Interlocked.Exchange(ref _flagged, _time.GetTimestamp());
             }

@@ -58,6 +58,32 @@ public sealed class RateBudgetTests
         Assert.NotNull(await budget.Take([new Toll("make products", 1)], CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_pause_holds_those_that_stand_in_line_too_and_they_keep_their_order_and_distance()
+    {
+        var time = new FakeTimeProvider();
+        var budget = new RateBudget(10, time, TimeSpan.Zero);
+        var line = Enumerable.Range(0, 5).Select(_ => budget.Take(1, CancellationToken.None)).ToArray();
+        budget.Pause(TimeSpan.FromSeconds(1));
+        budget.Pause(TimeSpan.FromSeconds(0.5));
+        var made = new List<TimeSpan>();
+        for (var passed = TimeSpan.Zero; made.Count < line.Length; passed += Step)
+        {
+            made.AddRange(Enumerable.Repeat(passed, line.Count(turn => turn.IsCompleted) - made.Count));
+            time.Advance(Step);
+        }
+
+        Assert.All(line, turn => Assert.Null(turn.Result));
+        Assert.All(made.Index(), one => Assert.InRange(one.Item, TimeSpan.FromSeconds(1.1 + (one.Index / 10.0)), TimeSpan.FromSeconds(1.11 + (one.Index / 10.0))));
+        Assert.Equal(5, budget.Taken);
+
+        var sent = budget.Take(1, CancellationToken.None);
+        budget.Pause(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.InRange((await sent)!.Value, TimeSpan.FromSeconds(58), TimeSpan.FromSeconds(61));
+        Assert.Equal(5, budget.Taken);
+    }
+
     [Theory]
     [InlineData(20, 23)]
     [InlineData(80, 23)]

@@ -201,10 +201,13 @@ internal sealed class Applier(Connection connection, IStateStore store, EngineOp
     /// record, because a slow vendor may set the flag only after the first clearing.
     /// </summary>
     public ImmutableArray<DueWork> Flag(ProductKey key, ImmutableArray<Change> changes) =>
-        changes.Any(change => change is Change.Create { Side: Side.Sanity }
-            || (change is Change.Update { Side: Side.Sanity } update && (!update.Fields.IsEmpty || update.Drafts.Any(draft => !draft.Fields.IsEmpty))))
+        changes.Any(SetsFlag)
             ? [new DueWork(new WorkKey(connection.Name, WorkKind.Unflag, key.DocumentId), time.GetUtcNow() + options.Flag, [], "the flag's time is over")]
             : [];
+
+    /// <summary>Whether a change sets the flag.</summary>
+    public static bool SetsFlag(Change change) => change is Change.Create { Side: Side.Sanity }
+        || (change is Change.Update { Side: Side.Sanity } update && (!update.Fields.IsEmpty || update.Drafts.Any(draft => !draft.Fields.IsEmpty)));
 
     private JournalEntry Tell(ProductKey key, Change change, ImmutableArray<AppliedChange> applied, string? requestId, double took)
     {

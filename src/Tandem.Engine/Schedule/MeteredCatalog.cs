@@ -9,6 +9,7 @@ public sealed class MeteredCatalog(ICatalog catalog, CallBudget budget, TimeProv
     /// <summary>How long no call is made after a vendor asked for patience without saying for how long.</summary>
     internal static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
 
+    private const int Attempts = 3;
     private const string OfEndpoint = "endpoint-rate";
     private static readonly TimeSpan KindPause = TimeSpan.FromSeconds(0.25);
 
@@ -76,12 +77,21 @@ public sealed class MeteredCatalog(ICatalog catalog, CallBudget budget, TimeProv
     private async Task<Outcome<T>> Within<T>(ImmutableArray<Toll> calls, Func<Task<Outcome<T>>> call, CancellationToken cancellation)
         where T : class
     {
-        if (await budget.Take(calls, cancellation) is { } wait)
+        var start = time.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
         {
-            return Patience(Side, wait);
-        }
+            if (await budget.Take(calls, cancellation) is { } wait)
+            {
+                return Patience(Side, wait);
+            }
 
-        return Noted(await call(), calls);
+            // Nothing was done, and the budget pauses: the call alone is made again, and not all that led to it. Not for long, because a lease is held meanwhile.
+            var outcome = Noted(await call(), calls);
+            if (outcome.Fault is not CatalogFault.Throttled throttled || throttled.RetryAfter > DefaultPause || attempt == Attempts || time.GetElapsedTime(start) > RateBudget.LongestWait)
+            {
+                return outcome;
+            }
+        }
     }
 
     /// <summary>The budget of a side is spent for longer than a call should wait.</summary>

@@ -11,11 +11,14 @@ namespace Tandem.Engine;
 /// <param name="saved">How long it saves calls up; a quarter of a second when null.</param>
 public sealed class RateBudget(double perSecond, TimeProvider time, TimeSpan? saved = null)
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private readonly TimeSpan _saved = saved ?? TimeSpan.FromSeconds(0.25);
 
     private readonly Lock _gate = new();
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _next = TimeSpan.MinValue;
+    private TimeSpan _pausedUntil = TimeSpan.MinValue;
+    private TimeSpan _paused;
     private long _taken;
 
     /// <summary>The longest wait that a caller is kept in line for; beyond it the caller is sent away, so that no lease is held for nothing.</summary>
@@ -32,37 +35,57 @@ public sealed class RateBudget(double perSecond, TimeProvider time, TimeSpan? sa
     /// </summary>
     public async Task<TimeSpan?> Take(int calls, CancellationToken cancellation)
     {
-        TimeSpan wait;
+        TimeSpan turn;
         lock (_gate)
         {
             var now = time.GetElapsedTime(_start);
             var oldest = now - _saved;
             var next = (_next < oldest ? oldest : _next) + TimeSpan.FromSeconds(calls / perSecond);
-            wait = next - now;
-            if (wait > LongestWait)
+            if (next - now > LongestWait)
             {
-                return wait;
+                return next - now;
             }
 
-            _next = next;
-            _taken += calls;
+            (_next, turn) = (next, next - _paused);
+            Interlocked.Add(ref _taken, calls);
         }
 
-        if (wait > TimeSpan.Zero)
+        // A pause may begin while one stands in line. Timers know whole milliseconds.
+        while (Left(turn) is var left && left >= Tick)
         {
-            await Task.Delay(wait, time, cancellation);
+            if (left > LongestWait)
+            {
+                Interlocked.Add(ref _taken, -calls);
+                return left;
+            }
+
+            await Task.Delay(left, time, cancellation);
         }
 
         return null;
     }
 
-    /// <summary>Lets no call through for a while, because the vendor asked for it.</summary>
+    /// <summary>Lets no call through for a while, because the vendor asked for it: none of those that stand in line either, which keep their order and their distance.</summary>
     public void Pause(TimeSpan wait)
     {
         lock (_gate)
         {
-            var until = time.GetElapsedTime(_start) + wait;
-            _next = _next < until ? until : _next;
+            var now = time.GetElapsedTime(_start);
+            var begin = _pausedUntil < now ? now : _pausedUntil;
+            if (now + wait > begin)
+            {
+                var longer = now + wait - begin;
+                (_pausedUntil, _paused) = (now + wait, _paused + longer);
+                _next = (_next < now ? now : _next) + longer;
+            }
+        }
+    }
+
+    private TimeSpan Left(TimeSpan turn)
+    {
+        lock (_gate)
+        {
+            return turn + _paused - time.GetElapsedTime(_start);
         }
     }
 }

@@ -155,12 +155,40 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task A_vendor_that_asks_for_patience_gets_it_and_the_lease_is_kept()
+    public async Task A_vendor_that_asks_for_patience_gets_it_and_the_one_call_is_made_again_under_the_same_lease()
+    {
+        var (reads, writes) = await Done(times: 0);
+        Assert.Equal((reads, writes + 2), await Done(times: 2));
+
+        static async Task<(int Reads, int Writes)> Done(int times)
+        {
+            await using var shop = new Shop();
+            shop.Publishes("mug", "Mug", 1200, 1500);
+            var preview = (await shop.Look()).Values.Single();
+            if (times > 0)
+            {
+                shop.Stripe.Faults.Add(new CallFault(CallFaultKind.RateLimited) { Method = "POST", PathPrefix = "/v1/products", Times = times });
+            }
+
+            var doing = shop.Do(preview);
+            while (!doing.IsCompleted)
+            {
+                await Task.WhenAny(doing, shop.Waited());
+            }
+
+            Assert.Equal(OrderState.Done, (await doing).State);
+            Assert.Single(shop.Dashboard.Products);
+            return (shop.Reads, shop.Writes);
+        }
+    }
+
+    [Fact]
+    public async Task A_vendor_that_goes_on_asking_for_patience_gets_it_and_the_lease_is_kept()
     {
         await using var shop = new Shop();
         shop.Publishes("mug", "Mug", 1200, 1500);
         var preview = (await shop.Look()).Values.Single();
-        shop.Stripe.Faults.Add(new CallFault(CallFaultKind.RateLimited) { Method = "POST", PathPrefix = "/v1/products", Times = 1 });
+        shop.Stripe.Faults.Add(new CallFault(CallFaultKind.RateLimited) { Method = "POST", PathPrefix = "/v1/products", Times = 7 });
         var doing = shop.Do(preview);
         while (!doing.IsCompleted)
         {
