@@ -119,6 +119,15 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void Of_what_asks_to_be_left_alone_nothing_is_taken_back()
+    {
+        var plan = Back(Mug.InStep, (Kind.Product, FieldNames.Name, "Mug", "Cup")).InSanity(product => product with { IsLeftAlone = true }).Plan();
+
+        Assert.Empty(plan.Writes());
+        Assert.Equal("mug is left alone: nothing of it is taken back.", Assert.Single(plan.Notes));
+    }
+
+    [Fact]
     public void A_write_that_was_cut_off_between_the_two_sides_is_finished()
     {
         var first = Back(Mug.InStep, (Kind.Product, FieldNames.Name, "Mug", "Cup"));

@@ -179,6 +179,10 @@ public sealed class PromotionTests
 
         Assert.Equal(new PromotedValue(Mug.Text("Mug"), Mug.Text("Mug")), known.Fields[FieldNames.Name]);
         Assert.Equal(new PromotedValue(Mug.Text("Red"), Mug.Text("Red")), known.Fields[FieldNames.Description]);
+
+        // Two fields in dispute, of which both sides edited one, are in dispute whatever their order.
+        var twice = Promotion.Of(Again.Here((FieldNames.Name, "Becher"), (FieldNames.Description, "Green")).There((FieldNames.Name, "Cup"), (FieldNames.Description, "Red")));
+        Assert.Equal((true, 2), (twice.IsContested, twice.Notes.Length));
     }
 
     [Fact]
