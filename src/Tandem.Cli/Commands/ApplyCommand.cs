@@ -60,7 +60,7 @@ internal static class ApplyCommand
     private static async Task<int> AtOnce(Given run, CancellationToken cancellation)
     {
         await using var workplace = await Workplace.ForWorking(run.Options.SettingsOf(run.Parsed), run.Options.ConnectionOf(run.Parsed), TimeProvider.System);
-        return await Shown(run, null, output => Applying.Plan(workplace, run.Options.SurveyOf(run.Parsed), run.Options.LimitOf(run.Parsed), output, TimeProvider.System, cancellation));
+        return await Shown(run.IsJson, null, output => Applying.Plan(workplace, run.Options.SurveyOf(run.Parsed), run.Options.LimitOf(run.Parsed), output, TimeProvider.System, cancellation));
     }
 
     // What was shown is kept meanwhile, so that the answer counts for that and nothing else.
@@ -122,13 +122,17 @@ internal static class ApplyCommand
     {
         await using var stream = PlanFile.Read(path);
         await using var workplace = await Workplace.ForWorking(settings, settings.Connections[0].Name, TimeProvider.System);
-        return await Shown(run, changes, output => Applying.File(workplace, stream, output, TimeProvider.System, cancellation));
+        return await Shown(run.IsJson, changes, output => Applying.File(workplace, stream, output, TimeProvider.System, cancellation));
     }
 
-    private static async Task<int> Shown(Given run, int? changes, Func<IApplyOutput, Task<ApplyTotals>> apply)
+    /// <summary>Shows a run from its beginning to its end; gives the code to exit with.</summary>
+    /// <param name="isJson">Whether programs read it.</param>
+    /// <param name="changes">How many products have something to do; null where nobody knows yet.</param>
+    /// <param name="apply">The run.</param>
+    public static async Task<int> Shown(bool isJson, int? changes, Func<IApplyOutput, Task<ApplyTotals>> apply)
     {
         ApplyTotals totals;
-        if (run.IsJson)
+        if (isJson)
         {
             using var output = new ApplyJson(Console.OpenStandardOutput());
             totals = await apply(output);

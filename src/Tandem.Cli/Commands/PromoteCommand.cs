@@ -93,11 +93,7 @@ internal static class PromoteCommand
     {
         await using var to = await Workplace.ForWorking(run.To, run.To.Connections[0].Name, TimeProvider.System);
         await using var from = Workplace.ForLooking(run.From, run.From.Connections[0].Name, TimeProvider.System);
-        using var document = run.IsJson ? new ApplyJson(Console.OpenStandardOutput()) : null;
-        var totals = document is not null
-            ? await Promoting.Run(run.Order(from, to), document, shown, TimeProvider.System, cancellation)
-            : await ApplyTerminal.Run(changes, output => Promoting.Run(run.Order(from, to), output, shown, TimeProvider.System, cancellation));
-        return totals.Of(ApplyOutcome.Later) > 0 ? ExitCode.Failed : totals.NeedsPerson ? ExitCode.NeedsPerson : ExitCode.Done;
+        return await ApplyCommand.Shown(run.IsJson, changes, output => Promoting.Run(run.Order(from, to), output, shown, TimeProvider.System, cancellation));
     }
 
     private static string Place(TandemSettings settings) =>

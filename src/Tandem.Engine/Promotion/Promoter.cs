@@ -149,16 +149,16 @@ public sealed class Promoter
         var observed = await _patience.Try(() => new Observer(_to, _store).Observe(record, [], Intents.Doubts(intents), cancellation), cancellation);
         return observed.Fault switch
         {
-            null => await Planned(promotion, evidence, name, intents, observed.Value!, cancellation),
+            null => await Planned(promotion, evidence, name, observed.Value!.Record ?? record, intents, observed.Value, cancellation),
             CatalogFault.Refused refused => Blocked(key, source, evidence, refused.Message),
             var broken => broken,
         };
     }
 
     // What the pass will do once the documents are as promoted.
-    private async Task<Outcome<PromotionPreview>> Planned(Promotion promotion, Evidence evidence, string name, ImmutableArray<Intent> intents, Observed observed, CancellationToken cancellation)
+    private async Task<PromotionPreview> Planned(
+        Promotion promotion, Evidence evidence, string name, ProductRecord record, ImmutableArray<Intent> intents, Observed observed, CancellationToken cancellation)
     {
-        var record = observed.Record ?? await _store.Load(promotion.Key, cancellation) ?? new ProductRecord { Key = promotion.Key };
         var situation = await new Seeing(_to, _store).See(record, Intents.Known(intents, observed.Sanity.Executed), observed with { Sanity = promotion.After }, wish: null, cancellation);
         var following = Planner.Plan(situation);
         var plan = following with { Changes = [.. promotion.Changes, .. following.Changes], Notes = [.. promotion.Notes, .. following.Notes] };

@@ -76,47 +76,20 @@ internal sealed class PromotionIndex(Connection from, Connection to, IReadOnlyDi
     private async Task<CatalogFault?> Read(Connection connection, Dictionary<string, Candidate> found, CancellationToken cancellation)
     {
         var hasKeys = connection.Policy.Rule(Kind.Price, FieldNames.LookupKey) is { Direction: not Direction.Off };
-        foreach (var kind in hasKeys ? (Kind[])[Kind.Product, Kind.Price] : [Kind.Product])
+        return await Candidates.Pages(connection.Sanity, patience, Kind.Product, Take, cancellation)
+            ?? (hasKeys ? await Candidates.Pages(connection.Sanity, patience, Kind.Price, Take, cancellation) : null);
+
+        // What they name belongs to their own Stripe, and says nothing of each other.
+        Task Take(ViewPage page)
         {
-            string? cursor = null;
-            do
+            foreach (var product in page.Products)
             {
-                var page = await patience.Try(() => connection.Sanity.Show(kind, Shelf.Sale, cursor, cancellation), cancellation);
-                if (page.Fault is { } fault)
-                {
-                    return fault;
-                }
-
-                foreach (var product in page.Value!.Products)
-                {
-                    found[product.Id] = Candidate(product);
-                }
-
-                foreach (var price in page.Value.Prices)
-                {
-                    if (price.Fields[FieldNames.LookupKey] is FieldValue.Text { Value: var key } && price.ProductId is { } id && found.TryGetValue(id, out var holder))
-                    {
-                        found[id] = holder with { LookupKeys = [.. holder.LookupKeys.Union([key], StringComparer.Ordinal)] };
-                    }
-                }
-
-                cursor = page.Value.Cursor;
+                found[product.Id] = Candidates.Of(product, options.Rules);
             }
-            while (cursor is not null);
+
+            Candidates.AddKeys(found, page.Prices);
+            return Task.CompletedTask;
         }
-
-        return null;
-    }
-
-    // What they name belongs to their own Stripe, and says nothing of each other.
-    private Candidate Candidate(ProductView product)
-    {
-        var name = (product.Fields[FieldNames.Name] as FieldValue.Text)?.Value;
-        return new Candidate(
-            product.Id, null, options.Rules.Contains(MatchRule.Name) ? Likeness.OfName(name) : null, options.Rules.Contains(MatchRule.Slug) ? Likeness.OfSlug(product.Slug ?? name) : null, IsOlder: true)
-        {
-            IsLeftAlone = product.IsLeftAlone,
-        };
     }
 
     private IEnumerable<string> Problem(string source, string target, Dictionary<string, Candidate> there, Dictionary<string, Candidate> here)

@@ -42,7 +42,7 @@ internal sealed class Indexing(Connection connection, IStateStore store, SurveyO
 
     private async Task<CatalogFault?> Documents(CancellationToken cancellation)
     {
-        var fault = await Pages(Kind.Product, async page =>
+        var fault = await Candidates.Pages(connection.Sanity, patience, Kind.Product, async page =>
         {
             foreach (var document in page.Products)
             {
@@ -53,9 +53,9 @@ internal sealed class Indexing(Connection connection, IStateStore store, SurveyO
                 }
             }
 
-            AddKeys(_documents, page.Prices);
+            Candidates.AddKeys(_documents, page.Prices);
         }, cancellation);
-        return fault ?? (HasLookupKeys && _documents.Count > 0 ? await Pages(Kind.Price, page => { AddKeys(_documents, page.Prices); return Task.CompletedTask; }, cancellation) : null);
+        return fault ?? (HasLookupKeys && _documents.Count > 0 ? await Candidates.Pages(connection.Sanity, patience, Kind.Price, page => { Candidates.AddKeys(_documents, page.Prices); return Task.CompletedTask; }, cancellation) : null);
     }
 
     private async Task<CatalogFault?> Products(CancellationToken cancellation)
@@ -87,58 +87,16 @@ internal sealed class Indexing(Connection connection, IStateStore store, SurveyO
                 return fault;
             }
 
-            if (KeyOf(listed.Value!) is { } key && wanted.Contains(key))
+            if (Candidates.KeyOf(listed.Value!) is { } key && wanted.Contains(key))
             {
-                AddKeys(_products, [listed.Value!]);
+                Candidates.AddKeys(_products, [listed.Value!]);
             }
         }
 
         return null;
     }
 
-    private async Task<CatalogFault?> Pages(Kind kind, Func<ViewPage, Task> take, CancellationToken cancellation)
-    {
-        string? cursor = null;
-        do
-        {
-            var page = await patience.Try(() => connection.Sanity.Show(kind, Shelf.Sale, cursor, cancellation), cancellation);
-            if (page.Fault is { } fault)
-            {
-                return fault;
-            }
-
-            await take(page.Value!);
-            cursor = page.Value!.Cursor;
-        }
-        while (cursor is not null);
-
-        return null;
-    }
-
-    private Candidate Of(ProductView shown) => new(
-        shown.Id,
-        shown.Mirror,
-        options.Rules.Contains(MatchRule.Name) ? Likeness.OfName(NameOf(shown)) : null,
-        options.Rules.Contains(MatchRule.Slug) ? Likeness.OfSlug(shown.Slug ?? (shown.Revision is null ? NameOf(shown) : null)) : null,
-        _known.IsOlder(shown.CreatedAt))
-    {
-        IsLeftAlone = shown.IsLeftAlone,
-    };
-
-    private static string? NameOf(ProductView shown) => (shown.Fields[FieldNames.Name] as FieldValue.Text)?.Value;
-
-    private static string? KeyOf(PriceView price) => (price.Fields[FieldNames.LookupKey] as FieldValue.Text)?.Value;
-
-    private static void AddKeys(Dictionary<string, Candidate> products, ImmutableArray<PriceView> prices)
-    {
-        foreach (var price in prices)
-        {
-            if (KeyOf(price) is { } key && price.ProductId is { } id && products.TryGetValue(id, out var product) && !product.LookupKeys.Contains(key, StringComparer.Ordinal))
-            {
-                products[id] = product with { LookupKeys = product.LookupKeys.Add(key) };
-            }
-        }
-    }
+    private Candidate Of(ProductView shown) => Candidates.Of(shown, options.Rules) with { Mirror = shown.Mirror, IsOlder = _known.IsOlder(shown.CreatedAt) };
 
     private IEnumerable<string> Problems()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tandem.Engine;
 
 namespace Tandem.Server;
@@ -51,9 +52,14 @@ public static class Planning
     }
 
     /// <summary>What a survey finds; what stands in its way is thrown.</summary>
-    internal static async IAsyncEnumerable<Preview> Previews(Survey survey, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    internal static IAsyncEnumerable<Preview> Previews(Survey survey, CancellationToken cancellation) => Found(survey.Prepare, survey.Previews, cancellation);
+
+    /// <summary>What a look finds once it is prepared; what stands in its way is thrown.</summary>
+    internal static async IAsyncEnumerable<T> Found<T>(
+        Func<CancellationToken, Task<Outcome<SurveyStart>>> prepare, Func<CancellationToken, IAsyncEnumerable<Outcome<T>>> look, [EnumeratorCancellation] CancellationToken cancellation)
+        where T : class
     {
-        var start = await survey.Prepare(cancellation);
+        var start = await prepare(cancellation);
         if (start.Fault is { } unread)
         {
             throw PlanFailedException.Of(unread);
@@ -64,7 +70,7 @@ public static class Planning
             throw new PlanRefusedException(string.Join(Environment.NewLine, start.Value.Problems.Select(problem => Visible.Text(problem))));
         }
 
-        await foreach (var found in survey.Previews(cancellation))
+        await foreach (var found in look(cancellation))
         {
             yield return found.Value ?? throw PlanFailedException.Of(found.Fault!);
         }

@@ -104,24 +104,7 @@ public static class Promoting
         }
     }
 
-    private static async IAsyncEnumerable<PromotionPreview> Previews(Promoter promoter, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var start = await promoter.Prepare(cancellation);
-        if (start.Fault is { } unread)
-        {
-            throw PlanFailedException.Of(unread);
-        }
-
-        if (!start.Value!.Problems.IsEmpty)
-        {
-            throw new PlanRefusedException(string.Join(Environment.NewLine, start.Value.Problems.Select(problem => Visible.Text(problem))));
-        }
-
-        await foreach (var found in promoter.Previews(cancellation))
-        {
-            yield return found.Value ?? throw PlanFailedException.Of(found.Fault!);
-        }
-    }
+    private static IAsyncEnumerable<PromotionPreview> Previews(Promoter promoter, CancellationToken cancellation) => Planning.Found(promoter.Prepare, promoter.Previews, cancellation);
 
     private static Promoter PromoterOf(Order order) =>
         order.To.Engine.Promoter(order.From.Engine, order.From.Settings.Name, order.To.Settings.Name, order.Options, order.Overwrites);
