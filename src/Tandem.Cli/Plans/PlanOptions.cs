@@ -17,6 +17,7 @@ internal sealed class PlanOptions
     private readonly Option<string[]> _link = new("--link") { Description = "Says which Stripe product a document is.", HelpName = "DOCUMENT=PRODUCT" };
     private readonly Option<string?> _make = new("--make") { Description = "Where products are made that only the other side has, when both sides have some: sanity, stripe, both, none.", HelpName = "SIDE" };
     private readonly Option<int?> _limit = new("--limit") { Description = "Ends after so many products with something to do.", HelpName = "N" };
+    private string _linkExample = "mug=prod_123";
 
     /// <summary>The options of a command.</summary>
     public PlanOptions()
@@ -34,7 +35,7 @@ internal sealed class PlanOptions
         {
             if (result.GetValue(_link)?.FirstOrDefault(link => link.Split('=') is not [{ Length: > 0 }, { Length: > 0 }]) is { } wrong)
             {
-                result.AddError($"--link wants {_link.HelpName}, as in mug={(_link.HelpName == "DOCUMENT=PRODUCT" ? "prod_123" : "becher")}; \"{wrong}\" is something else.");
+                result.AddError($"--link wants {_link.HelpName}, as in {_linkExample}; \"{wrong}\" is something else.");
             }
         });
     }
@@ -45,7 +46,7 @@ internal sealed class PlanOptions
         var options = new PlanOptions();
         options._only.Description = "A document's id where it comes from, * standing for anything; several times for several.";
         options._link.Description = "Says which document there is which one where it goes to.";
-        options._link.HelpName = "DOCUMENT=DOCUMENT";
+        (options._link.HelpName, options._linkExample) = ("DOCUMENT=DOCUMENT", "mug=becher");
         options.All = options.All.Except([options._connection, options._make]);
         return options;
     }

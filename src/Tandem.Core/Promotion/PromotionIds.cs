@@ -11,7 +11,12 @@ public static class PromotionIds
     /// <summary>The id of a product's document here: the same, unless it is derived from the id of a Stripe product that only the other connection has.</summary>
     /// <param name="origin">The connection that it comes from.</param>
     /// <param name="source">Its id there.</param>
-    public static string Of(string origin, string source) => IsBornInStripe(source) ? Prefix + Derived.Hex("promoted", origin, source)[..Length] : source;
+    public static string Of(string origin, string source) => IsBornInStripe(source) ? OfItsOwn(origin, source) : source;
+
+    /// <summary>An id of its own, where the one that it has there is another document's here; always the same for the same document.</summary>
+    /// <param name="origin">As above.</param>
+    /// <param name="source">Likewise.</param>
+    public static string OfItsOwn(string origin, string source) => Prefix + Derived.Hex("promoted", origin, source)[..Length];
 
     /// <summary>Which price here is which there: as it was before, the same id, the same lookup key, the same charge where that is clear; else one is to be made.</summary>
     internal static ImmutableSortedDictionary<string, string> OfPrices(PromotionSituation seen)
@@ -53,10 +58,13 @@ public static class PromotionIds
     private static string? Charge(PriceView price) =>
         price.Fields[FieldNames.Currency] is null ? null : price.Fields.Only(field => Policy.Default.Rule(Kind.Price, field) is { IsContent: true }).ToString();
 
-    // A part of a document is named after it.
-    private static string Renamed(PromotionSituation seen, string id) => seen.Source.Product is { } product && id.StartsWith(product.Id + ".", StringComparison.Ordinal)
-        ? seen.Key.DocumentId + id[product.Id.Length..]
-        : Of(seen.Origin, id);
+    // A part of a document is named after it; and where the product's id is another's here, those of its prices may be, too.
+    private static string Renamed(PromotionSituation seen, string id) => seen.Source.Product switch
+    {
+        { } product when id.StartsWith(product.Id + ".", StringComparison.Ordinal) => seen.Key.DocumentId + id[product.Id.Length..],
+        { } product when seen.Key.DocumentId == OfItsOwn(seen.Origin, product.Id) => OfItsOwn(seen.Origin, id),
+        _ => Of(seen.Origin, id),
+    };
 
     private static bool IsBornInStripe(string id) => id.StartsWith(ProductKey.StripeProductPrefix, StringComparison.Ordinal) || id.StartsWith(ProductKey.StripePricePrefix, StringComparison.Ordinal);
 }

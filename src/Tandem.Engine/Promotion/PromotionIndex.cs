@@ -13,6 +13,7 @@ internal sealed class PromotionIndex(Connection from, Connection to, IReadOnlyDi
 {
     private readonly Dictionary<string, (string Target, Evidence Evidence)> _pairs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Ambiguity> _unclear = new(StringComparer.Ordinal);
+    private HashSet<string> _taken = [];
 
     /// <summary>The published product documents there, in the order of their ids.</summary>
     public IReadOnlyList<string> Sources { get; private set; } = [];
@@ -20,8 +21,10 @@ internal sealed class PromotionIndex(Connection from, Connection to, IReadOnlyDi
     /// <summary>What was asked for and cannot be done, in sentences.</summary>
     public ImmutableArray<string> Problems { get; private set; } = [];
 
-    /// <summary>The document here of one there, and why it is that one; a new one when nothing is like it.</summary>
-    public (string Target, Evidence Evidence) Of(string source) => _pairs.TryGetValue(source, out var pair) ? pair : (PromotionIds.Of(from.Name, source), Evidence.None);
+    /// <summary>The document here of one there, and why it is that one; a new one when nothing is like it, which never takes the place of another one's.</summary>
+    public (string Target, Evidence Evidence) Of(string source) => _pairs.TryGetValue(source, out var pair)
+        ? pair
+        : (_taken.Contains(source) ? PromotionIds.OfItsOwn(from.Name, source) : PromotionIds.Of(from.Name, source), Evidence.None);
 
     /// <summary>What stands against telling which document here it is.</summary>
     public Ambiguity? Unclear(string source) => _unclear.GetValueOrDefault(source);
@@ -42,7 +45,8 @@ internal sealed class PromotionIndex(Connection from, Connection to, IReadOnlyDi
             Join(source, target, Evidence.Record);
         }
 
-        foreach (var source in Sources.Where(source => here.ContainsKey(source) && !options.Links.ContainsKey(source)).ToList())
+        // What a person says comes before the same id.
+        foreach (var source in Sources.Where(source => !options.Links.ContainsKey(source) && !options.Links.ContainsValue(source)).ToList())
         {
             Join(source, source, Evidence.Ids);
         }
@@ -53,6 +57,8 @@ internal sealed class PromotionIndex(Connection from, Connection to, IReadOnlyDi
         {
             _pairs[pair.DocumentId] = (pair.StripeId, pair.Evidence);
         }
+
+        _taken = [.. known.Values.Select(one => one.Target), .. _pairs.Values.Select(pair => pair.Target)];
 
         foreach (var one in ambiguous)
         {
@@ -66,8 +72,9 @@ internal sealed class PromotionIndex(Connection from, Connection to, IReadOnlyDi
 
         void Join(string source, string target, Evidence evidence)
         {
-            if (there.Remove(source) && (here.Remove(target) || evidence == Evidence.Record))
+            if (here.Remove(target) || evidence == Evidence.Record)
             {
+                there.Remove(source);
                 _pairs.Add(source, (target, evidence));
             }
         }
@@ -105,6 +112,10 @@ internal sealed class PromotionIndex(Connection from, Connection to, IReadOnlyDi
         else if (!here.ContainsKey(target))
         {
             yield return $"There is no published product document {target} in {to.Name}.";
+        }
+        else if (known.Values.FirstOrDefault(one => one.Target == target && there.ContainsKey(one.Source)) is { } other)
+        {
+            yield return $"{target} in {to.Name} is {other.Source} of {from.Name}, which was promoted before.";
         }
     }
 }

@@ -33,6 +33,15 @@ public sealed class PromotedPriceTests
     }
 
     [Fact]
+    public void Where_the_products_id_is_another_ones_here_its_prices_get_ids_of_their_own_too()
+    {
+        var own = PromotionIds.OfItsOwn("staging", "mug");
+        var made = Promotion.Of(Seen([Price("mug-eur", 1000), Price("mug.k1", 1000)], [], own)).Changes.OfType<Change.Create>().Where(made => made.Kind == Kind.Price).Select(made => made.Id);
+
+        Assert.Equal([PromotionIds.OfItsOwn("staging", "mug-eur"), own + ".k1"], made);
+    }
+
+    [Fact]
     public void The_default_price_is_named_as_it_is_here()
     {
         var promotion = Promotion.Of(Seen([Price("stripePrice-price_1", 1000)], [], defaultPrice: "stripePrice-price_1"));

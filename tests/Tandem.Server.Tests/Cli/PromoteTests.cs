@@ -125,6 +125,47 @@ public sealed class PromoteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_product_whose_id_is_another_ones_in_production_gets_one_of_its_own()
+    {
+        await Stage("mug", "Mug", 1200);
+        _live.Sanity.Editor.PublishNew(Json("""{"_id":"becher","_type":"product","name":"Mug"}"""));
+        Assert.Equal(0, (await Run("--link", "mug=becher", "--yes")).Code);
+
+        await Stage("becher", "Beaker", 700);
+        var (code, said, error) = await Run("--yes");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Done: 1 made in Stripe.", said, StringComparison.Ordinal);
+        Assert.Equal("Mug", Text(_live, "becher", "name"));
+        Assert.Equal(["Beaker", "Mug"], _live.Stripe.Dashboard.Products.Select(product => (string?)product["name"]).Order());
+        Assert.Null(_live.Sanity.Document("becher-eur"));
+
+        // Both are remembered.
+        _staging.Sanity.Editor.SetAndPublish("becher", "name", JsonValue.Create("Tumbler"));
+        _staging.Sanity.Editor.SetAndPublish("mug", "name", JsonValue.Create("Cup"));
+        Assert.Equal(0, (await Run("--yes")).Code);
+        Assert.Equal("Cup", Text(_live, "becher", "name"));
+        Assert.Equal(["Cup", "Tumbler"], _live.Stripe.Dashboard.Products.Select(product => (string?)product["name"]).Order());
+    }
+
+    [Fact]
+    public async Task What_a_person_links_comes_before_the_same_id()
+    {
+        await Stage("mug", "Mug", 1200);
+        await Stage("becher", "Beaker", 700);
+        _live.Sanity.Editor.PublishNew(Json("""{"_id":"becher","_type":"product","name":"Mug"}"""));
+
+        Assert.Equal(0, (await Run("--link", "mug=becher", "--yes")).Code);
+
+        Assert.Equal("Mug", Text(_live, "becher", "name"));
+        Assert.Null(_live.Sanity.Document("mug"));
+        Assert.Equal(["Beaker", "Mug"], _live.Stripe.Dashboard.Products.Select(product => (string?)product["name"]).Order());
+        await Stage("plate", "Plate", 900);
+        var (code, _, error) = await Run("--link", "plate=becher");
+        Assert.Equal((2, "becher in default is mug of staging, which was promoted before."), (code, error.Trim()));
+    }
+
+    [Fact]
     public async Task What_cannot_be_meant_is_refused()
     {
         Assert.Equal(2, (await TandemProcess.Run(_folder.Path, "promote", "--from", "staging")).Code);
