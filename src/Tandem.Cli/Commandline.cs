@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Tandem.Server;
 using Tandem.Store.Sqlite;
 
@@ -33,8 +34,14 @@ internal static class Commandline
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ToldHelp((HelpAction)help.Action!);
+
+        // Who gives no command wants to know which there are.
+        root.Action = help.Action;
         return root;
     }
+
+    // As it was typed: the program and the commands.
+    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "tandem";
 
     /// <summary>Parses, runs, and turns what an operator can mend into a sentence instead of a stack trace.</summary>
     public static async Task<int> Run(string[] args)
@@ -44,7 +51,7 @@ internal static class Commandline
         {
             wrong.ShowHelp = false;
             parsed.Invoke();
-            await Console.Error.WriteLineAsync("tandem --help shows what there is.");
+            await Console.Error.WriteLineAsync($"{Path(parsed.CommandResult)} --help shows what there is.");
             return ExitCode.Usage;
         }
 

@@ -36,6 +36,11 @@ public sealed partial class SqliteStore
     /// <exception cref="StoreRefusedException">It is no database of ours, is damaged, or a newer program has used it.</exception>
     public static BackupFacts Examine(string file)
     {
+        if (!File.Exists(file))
+        {
+            throw new StoreRefusedException($"There is no backup at {Path.GetFullPath(file)}.");
+        }
+
         var place = OpenExisting(file);
         try
         {

@@ -14,7 +14,7 @@ internal static class ConflictsCommand
         Exit codes: 0 done and nothing is open, 1 no such conflict, 2 wrong usage or no database, 3 something is open.
 
         Examples:
-          tandem conflicts list
+          tandem conflicts    (the same as: tandem conflicts list)
           tandem conflicts list --json
           tandem conflicts show mug
           tandem conflicts resolve mug name --keep sanity
@@ -25,7 +25,9 @@ internal static class ConflictsCommand
     public static Command Make()
     {
         var options = new StoreOptions();
-        var command = new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More) { List(options), Show(options), Resolve(options) };
+        var list = List(options);
+        var command = new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More) { list, Show(options), Resolve(options) };
+        command.Action = list.Action;
         options.AddTo(command);
         return command;
     }

@@ -15,7 +15,7 @@ internal static class HeldCommand
         Exit codes: 0 done and nothing is held, 1 no such change, or the answer was no, 2 wrong usage or no database, or nobody can be asked and --yes is missing, 3 something is held.
 
         Examples:
-          tandem held list
+          tandem held    (the same as: tandem held list)
           tandem held list --json
           tandem held show mug-eur
           tandem held release mug-eur
@@ -27,7 +27,9 @@ internal static class HeldCommand
     public static Command Make()
     {
         var options = new StoreOptions();
-        var command = new ToldCommand("held", "Shows changes that wait for a person's yes or no, and takes the answer.", More) { List(options), Show(options), Rule(options, Ruling.Released), Rule(options, Ruling.Refused) };
+        var list = List(options);
+        var command = new ToldCommand("held", "Shows changes that wait for a person's yes or no, and takes the answer.", More) { list, Show(options), Rule(options, Ruling.Released), Rule(options, Ruling.Refused) };
+        command.Action = list.Action;
         options.AddTo(command);
         return command;
     }

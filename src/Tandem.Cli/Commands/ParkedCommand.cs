@@ -14,7 +14,7 @@ internal static class ParkedCommand
         Exit codes: 0 done and nothing waits, 1 no such work, or the answer was no, 2 wrong usage or no database, or nobody can be asked and --yes is missing, 3 something waits.
 
         Examples:
-          tandem parked list
+          tandem parked    (the same as: tandem parked list)
           tandem parked list --json
           tandem parked show mug
           tandem parked replay default/product/mug
@@ -26,7 +26,9 @@ internal static class ParkedCommand
     public static Command Make()
     {
         var options = new StoreOptions();
-        var command = new ToldCommand("parked", "Shows what cannot go on until something is mended, and gives it another try.", More) { List(options), Show(options), Replay(options), Discard(options) };
+        var list = List(options);
+        var command = new ToldCommand("parked", "Shows what cannot go on until something is mended, and gives it another try.", More) { list, Show(options), Replay(options), Discard(options) };
+        command.Action = list.Action;
         options.AddTo(command);
         return command;
     }

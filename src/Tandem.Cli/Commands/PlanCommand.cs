@@ -46,6 +46,11 @@ internal static class PlanCommand
             var totals = await Planning.Run(
                 workplace, options.SurveyOf(parsed), options.LimitOf(parsed), kept is null ? shown : new PlanOutputs(shown, kept.Document), TimeProvider.System, cancellation);
             kept?.Keep();
+            if (kept is not null && output is null)
+            {
+                PlanTerminal.Kept(parsed.GetValue(file)!);
+            }
+
             return totals.IsNothing ? ExitCode.Done : ExitCode.NeedsPerson;
         });
         return command;

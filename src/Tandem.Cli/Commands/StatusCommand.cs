@@ -11,7 +11,7 @@ internal static class StatusCommand
     private const string More =
         """
         It reads the database alone, whether or not the service is running. What only the service knows (when a side last answered, how often it is called) the service
-        leaves there when it changes, at most once a minute; the row "told" says how old that is.
+        leaves there when it changes, at most once a minute; the row "as of" says how old that is.
         Exit codes: 0 nothing waits for a person, 1 no such connection, 2 wrong usage or no database, 3 something waits for a person,
         4 the service is not running, a connection must not work, or a side has been failing for more than 5 minutes (also when something waits for a person).
         A connection that is not configured any more is shown, and counts for none of them.

@@ -40,7 +40,7 @@ internal sealed class BackupText : IBackupOutput
         ("products", Count(facts.Products)),
         ("journal", $"{Count(facts.Lines)} lines{(facts.NewestLine is { } newest ? $", the newest of {Terminal.Minute(newest)} UTC" : "")}"),
         ("received", $"{Count(facts.Deliveries)} webhooks and lines of feeds"),
-        ("waiting", $"{Count(facts.Work)} pieces of work"),
+        ("waiting", facts.Work == 1 ? "1 piece of work" : $"{Count(facts.Work)} pieces of work"),
         ("schema", Count(facts.Schema)),
     ];
 

@@ -76,13 +76,13 @@ internal sealed class StatusTable : IStatusOutput
         yield return ("parked", Count(counts.Parked), Attention(counts.Parked), counts.Parked > 0 ? "tandem parked list" : "");
         if (pulse is null)
         {
-            yield return ("told", "the service has told nothing of the sides yet", Style.Plain, "");
+            yield return ("sides", "the service has told nothing of them yet", Style.Plain, "");
             yield break;
         }
 
         yield return ("Sanity", Side(status, pulse.Sanity), Health(status, pulse.Sanity), "");
         yield return ("Stripe", Side(status, pulse.Stripe), Health(status, pulse.Stripe), "");
-        yield return ("told", $"{Ago(status, pulse.At)}{(status.IsRunning ? "; nothing has changed of the sides since" : ", before the service stopped")}", Style.Plain, "");
+        yield return ("as of", $"{Ago(status, pulse.At)}{(status.IsRunning ? "; nothing new of the sides since" : ", before the service stopped")}", Style.Plain, "");
     }
 
     private static string Pending(Status status, ConnectionStatus connection)

@@ -94,6 +94,9 @@ internal sealed class PlanTerminal(int? most, Pace pace) : IPlanOutput
         }
     }
 
+    /// <summary>Says where a plan was kept, and what for.</summary>
+    public static void Kept(string file) => AnsiConsole.MarkupLine($"[grey]Kept in {Plain(file)}: tandem apply {Plain(file)} does exactly this.[/]");
+
     private static IEnumerable<string> Parts(PlanTotals totals)
     {
         (int Count, string Text)[] parts =

@@ -74,6 +74,7 @@ internal static class PlanText
             Evidence.LookupKey => " (same lookup key)",
             Evidence.Person => " (as you say)",
             Evidence.Ids => " (one names the other)",
+            Evidence.SameId => " (same id)",
             _ => "",
         };
         return preview.StripeId is { } id ? $"{preview.Key.DocumentId} ↔ {id}{why}" : preview.Key.DocumentId;

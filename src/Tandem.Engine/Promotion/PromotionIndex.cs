@@ -48,7 +48,7 @@ internal sealed class PromotionIndex(Connection from, Connection to, IReadOnlyDi
         // What a person says comes before the same id.
         foreach (var source in Sources.Where(source => !options.Links.ContainsKey(source) && !options.Links.ContainsValue(source)).ToList())
         {
-            Join(source, source, Evidence.Ids);
+            Join(source, source, Evidence.SameId);
         }
 
         // Both are documents here: the matcher's two sides are the two datasets.

@@ -10,7 +10,7 @@ public enum MatchRule
     Slug,
 }
 
-/// <summary>Why a document and a Stripe product are taken for the same.</summary>
+/// <summary>Why a document and a Stripe product, or the documents of two datasets, are taken for the same.</summary>
 public enum Evidence
 {
     /// <summary>Nothing: only one side has it.</summary>
@@ -21,6 +21,9 @@ public enum Evidence
 
     /// <summary>One names the other: <c>stripeProductId</c>, or <c>sanity_id</c>.</summary>
     Ids,
+
+    /// <summary>Two documents of the same id, in two datasets.</summary>
+    SameId,
 
     /// <summary>Prices of both have the same lookup key.</summary>
     LookupKey,

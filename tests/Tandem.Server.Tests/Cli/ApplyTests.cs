@@ -61,7 +61,8 @@ public sealed class ApplyTests
         await using var standIns = await StandIns.Start();
         using var folder = PlanTests.Shop(standIns);
         var (mug, cap) = (PlanTests.Sell(standIns, "Mug", 1200), PlanTests.Sell(standIns, "Cap", 900));
-        await TandemProcess.Run(folder.Path, "plan", "--out", "plan.json");
+        var planned = await TandemProcess.Run(folder.Path, "plan", "--out", "plan.json");
+        Assert.EndsWith("Kept in plan.json: tandem apply plan.json does exactly this.", planned.Output.TrimEnd(), StringComparison.Ordinal);
         standIns.Stripe.Dashboard.EditProduct(cap, ("name", "Hat"));
 
         var (code, said, error) = await TandemProcess.Run(folder.Path, "apply", "plan.json", "--yes");

@@ -117,6 +117,7 @@ public sealed class PromoteTests : IAsyncLifetime
         Assert.Equal(("Mug", "From here"), (Text(_live, "becher", "name"), Text(_live, "becher", "description")));
         Assert.Single(_live.Stripe.Dashboard.Prices);
         Assert.Contains("becher", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("one names the other", said, StringComparison.Ordinal);
 
         // It is remembered: the next time nobody has to say it.
         _staging.Sanity.Editor.SetAndPublish("mug-eur", "unit_amount", JsonValue.Create(1300));

@@ -22,7 +22,7 @@ public sealed class StatusTests
         Assert.Contains("default: in step: 1 of 1 product\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("default: held: 1 (tandem held list)\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("default: parked: 1 (tandem parked list)\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("default: told: the service has told nothing of the sides yet\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("default: sides: the service has told nothing of them yet\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
         var status = Json(await TandemProcess.Run(folder.Path, "status", "--json"), 4);
         Assert.False(status.GetProperty("running").GetBoolean());
