@@ -75,7 +75,6 @@ public sealed class ServerHost : IAsyncDisposable
 
     private async Task Start(TandemSettings settings, CancellationToken cancellation)
     {
-        await _app.Services.GetRequiredService<StartCheck>().CompareSettings(cancellation);
         try
         {
             await _app.StartAsync(cancellation);

@@ -95,6 +95,9 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Whether webhooks are delivered at all; without them only sweeps find changes.</summary>
     public bool Delivers { get; set; } = true;
 
+    /// <summary>How many turns it may take until nothing is due: more than a catalogue has products.</summary>
+    public int Rounds { get; init; } = 5_000;
+
     /// <summary>Every webhook that was delivered so far, in order.</summary>
     public List<PendingDelivery> Delivered { get; } = [];
 
@@ -112,7 +115,7 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Delivers what waits and works until nothing is due, without moving the clock.</summary>
     public async Task Settle()
     {
-        for (var round = 0; round < 5_000; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var delivered = Delivers && await Deliver();
             var worked = await Work();

@@ -65,7 +65,7 @@ internal sealed class HeldTable : IHeldOutput
         Terminal.Widen();
         foreach (var (_, change, _) in ruled)
         {
-            AnsiConsole.WriteLine($"{Visible.Text(change.Object)} {Visible.Text(change.Field)}: {(ruling == Ruling.Released ? $"goes ahead, {Visible.Text(What(change))}." : "is taken back; the document will show what Stripe shows.")}");
+            AnsiConsole.WriteLine($"{Visible.Text(change.Object)} {Visible.Text(change.Field)} {(ruling == Ruling.Released ? $"goes ahead, {Visible.Text(What(change))}." : "is taken back; the document will show what Stripe shows.")}");
         }
     }
 

@@ -60,7 +60,7 @@ public sealed class HeldTests
         Assert.Contains("1000 → 100000", said, StringComparison.Ordinal);
         Assert.Equal("Let this change go ahead? Nobody can answer here: say --yes, or use a terminal. Nothing was done.", error.Trim());
 
-        Assert.Equal((0, "mug-eur unit_amount: goes ahead, unit_amount 1000 → 100000."), Said(await TandemProcess.Run(folder.Path, "held", "release", "mug-eur", "--yes")));
+        Assert.Equal((0, "mug-eur unit_amount goes ahead, unit_amount 1000 → 100000."), Said(await TandemProcess.Run(folder.Path, "held", "release", "mug-eur", "--yes")));
         await using var store = SqliteStore.Open(folder.File("tandem.db"), TimeProvider.System);
         Assert.Equal([(FieldNames.UnitAmount, Ruling.Released), (FieldNames.Active, Ruling.None)], (await store.Said(Mug, default)).Held.Select(held => (held.Field, held.Ruling)));
         Assert.Equal("mug", (await store.Claim("test", TimeSpan.FromMinutes(1), default))!.Key.Id);
@@ -78,7 +78,7 @@ public sealed class HeldTests
         Assert.Equal((1, "Only a changed price can be refused. To take an archive back, publish the document again; what is not made yet just waits."), (code, error.Trim()));
 
         // The product's id stands for all of it; what can be taken back is.
-        Assert.Equal((0, "mug-eur unit_amount: is taken back; the document will show what Stripe shows."), Said(await TandemProcess.Run(folder.Path, "held", "refuse", "mug", "--yes")));
+        Assert.Equal((0, "mug-eur unit_amount is taken back; the document will show what Stripe shows."), Said(await TandemProcess.Run(folder.Path, "held", "refuse", "mug", "--yes")));
         var (_, json, _) = await TandemProcess.Run(folder.Path, "held", "release", "--all", "--yes", "--json");
         Assert.Equal(["prod_1", "mug"], JsonDocument.Parse(json).RootElement.GetProperty("released").EnumerateArray().Select(row => row.GetProperty("object").GetString()));
         Assert.Equal(0, (await TandemProcess.Run(folder.Path, "held", "list")).Code);
