@@ -39,7 +39,7 @@ public sealed record BackupFacts(string File, long Bytes, long Schema)
         {
             TakenAt = Renewal.CopiedAt(session),
             NewestLine = row.IsNull(4) ? null : Moment.At(row.Number(4)),
-            Connections = [.. ValueRows.Connections(session).Where(name => name.Length > 0)],
+            Connections = ValueRows.Connections(session),
             Products = row.Number(0),
             Lines = row.Number(1),
             Deliveries = row.Number(2),

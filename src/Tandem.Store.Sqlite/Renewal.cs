@@ -67,7 +67,7 @@ internal static class Renewal
 
         // What the Studio was told since is not known: it is told again.
         session.Run("UPDATE studio_status SET is_told = 0, version = version + 1");
-        foreach (var connection in ValueRows.Connections(session).Where(name => name.Length > 0))
+        foreach (var connection in ValueRows.Connections(session))
         {
             WorkRows.Enqueue(session, DueWork.Notices(connection, Moment.At(now)));
             JournalRows.Add(session, new JournalEntry

@@ -12,8 +12,10 @@ internal static class ValueRows
         ("@connection", connection),
         ("@name", name));
 
-    /// <summary>Connections that have values, or work.</summary>
-    public static ImmutableArray<string> Connections(SqliteSession session) => session.All("SELECT connection FROM value UNION SELECT connection FROM work ORDER BY connection", row => row.Text(0));
+    /// <summary>Connections that have values, or work. The store's own values belong to none.</summary>
+    public static ImmutableArray<string> Connections(SqliteSession session) => session.All(
+        "SELECT connection FROM value WHERE connection <> '' UNION SELECT connection FROM work ORDER BY connection",
+        row => row.Text(0));
 
     /// <summary>Writes a value.</summary>
     public static bool Write(SqliteSession session, string connection, string name, string value) => session.Run(

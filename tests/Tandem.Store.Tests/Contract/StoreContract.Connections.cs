@@ -38,6 +38,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Every_connection_of_which_something_is_remembered_is_known()
     {
+        await Store.Probe(default);
         Assert.Empty(await Store.Connections(default));
         await Store.Write("staging", "began", "now", default);
         await Enqueue(Work("mug"));
