@@ -33,7 +33,9 @@ public sealed class Lifeline
                 await held.Wait();
 
                 // A call on the wire arrives, whatever its sender has given up meanwhile.
-                return await base.SendAsync(request, CancellationToken.None);
+                var late = await base.SendAsync(request, CancellationToken.None);
+                held.Arrived();
+                return late;
             }
 
             var dies = life._left > 0 && --life._left == 0;
@@ -63,11 +65,19 @@ public sealed class Lifeline
 public sealed class HeldCall(Func<HttpRequestMessage, bool> which)
 {
     private readonly TaskCompletionSource _reached = new();
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Reached => _reached.Task;
 
-    public void LetGo() => _go.SetResult();
+    /// <summary>Lets it go on; done once the vendor has carried it out, so that nothing that is done after that comes before it.</summary>
+    public Task LetGo()
+    {
+        _go.SetResult();
+        return _arrived.Task;
+    }
+
+    public void Arrived() => _arrived.SetResult();
 
     public bool Takes(HttpRequestMessage request) => which(request);
 

@@ -79,7 +79,7 @@ public sealed class RaceTests
         await shop.Pass(TimeSpan.FromSeconds(4));
         Assert.Equal("Second", (string?)shop.Dashboard.Product(id)!["name"]);
 
-        held.LetGo();
+        await held.LetGo();
         await shop.Pass(TimeSpan.FromMinutes(5));
 
         Assert.Equal("Second", (string?)shop.Dashboard.Product(id)!["name"]);

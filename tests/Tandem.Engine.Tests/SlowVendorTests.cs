@@ -31,7 +31,7 @@ public sealed class SlowVendorTests
         }
 
         await shop.Pass(TimeSpan.FromSeconds(5));
-        held.LetGo();
+        await held.LetGo();
         await pass;
         Assert.True((bool)shop.Document("mug")!["updatedFromStripe"]!);
         await shop.Pass(TimeSpan.FromSeconds(5));
@@ -140,7 +140,7 @@ public sealed class SlowVendorTests
         }
 
         await shop.Settle();
-        held.LetGo();
+        await held.LetGo();
         await pass;
         await shop.Pass(Moment);
 
