@@ -35,8 +35,13 @@ internal static class Commandline
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ToldHelp((HelpAction)help.Action!);
 
-        // Who gives no command wants to know which there are.
+        // Who gives no command wants to know which there are; who names only what has commands, what it lists.
         root.Action = help.Action;
+        foreach (var group in root.Subcommands.Where(command => command.Subcommands.Count > 0))
+        {
+            group.Action = group.Subcommands.Single(command => command.Name == "list").Action;
+        }
+
         return root;
     }
 

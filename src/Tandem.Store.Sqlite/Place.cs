@@ -30,11 +30,13 @@ internal sealed record Place
     }
 
     /// <summary>Refuses a file that is not there.</summary>
-    public void RequireFile()
+    /// <param name="what">What it was to be.</param>
+    /// <param name="remedy">What helps, after a space; or nothing.</param>
+    public void RequireFile(string what, string remedy)
     {
         if (!IsMemory && !File.Exists(Name))
         {
-            throw new StoreRefusedException($"There is no database at {Name}. Start the service once with this database, or give the path that it uses.");
+            throw new StoreRefusedException($"There is no {what} at {Name}.{remedy}");
         }
     }
 

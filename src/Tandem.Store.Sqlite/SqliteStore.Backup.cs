@@ -36,12 +36,7 @@ public sealed partial class SqliteStore
     /// <exception cref="StoreRefusedException">It is no database of ours, is damaged, or a newer program has used it.</exception>
     public static BackupFacts Examine(string file)
     {
-        if (!File.Exists(file))
-        {
-            throw new StoreRefusedException($"There is no backup at {Path.GetFullPath(file)}.");
-        }
-
-        var place = OpenExisting(file);
+        var place = OpenBackup(file);
         try
         {
             using var session = SqliteSession.Open(place.Name, SqliteOpenMode.ReadWrite);
@@ -61,7 +56,7 @@ public sealed partial class SqliteStore
     /// <exception cref="StoreUnavailableException">The files could not be written; the database is as it was.</exception>
     public static Restoration Restore(string database, string file, TimeProvider time)
     {
-        var (source, place) = (OpenExisting(file), Place.Of(database));
+        var (source, place) = (OpenBackup(file), Place.Of(database));
         RefuseSame(place, source);
         place.RequireFolder();
         using var held = ProcessLock.Take(place);

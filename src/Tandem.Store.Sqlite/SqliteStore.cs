@@ -128,11 +128,15 @@ public sealed partial class SqliteStore : IStateStore
         _lock?.Dispose();
     }
 
-    private static Place OpenExisting(string database)
+    private static Place OpenExisting(string database) => Existing(database, "database", " Start the service once with this database, or give the path that it uses.");
+
+    private static Place OpenBackup(string file) => Existing(file, "backup", "");
+
+    private static Place Existing(string file, string what, string remedy)
     {
         Pragmas.RequireVersion();
-        var place = Place.Of(database);
-        place.RequireFile();
+        var place = Place.Of(file);
+        place.RequireFile(what, remedy);
         return place;
     }
 

@@ -33,9 +33,14 @@ public sealed class Lifeline
                 await held.Wait();
 
                 // A call on the wire arrives, whatever its sender has given up meanwhile.
-                var late = await base.SendAsync(request, CancellationToken.None);
-                held.Arrived();
-                return late;
+                try
+                {
+                    return await base.SendAsync(request, CancellationToken.None);
+                }
+                finally
+                {
+                    held.Arrived();
+                }
             }
 
             var dies = life._left > 0 && --life._left == 0;

@@ -25,9 +25,7 @@ internal static class ConflictsCommand
     public static Command Make()
     {
         var options = new StoreOptions();
-        var list = List(options);
-        var command = new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More) { list, Show(options), Resolve(options) };
-        command.Action = list.Action;
+        var command = new ToldCommand("conflicts", "Shows conflicts that a person decides, and takes the decision.", More) { List(options), Show(options), Resolve(options) };
         options.AddTo(command);
         return command;
     }

@@ -27,9 +27,7 @@ internal static class HeldCommand
     public static Command Make()
     {
         var options = new StoreOptions();
-        var list = List(options);
-        var command = new ToldCommand("held", "Shows changes that wait for a person's yes or no, and takes the answer.", More) { list, Show(options), Rule(options, Ruling.Released), Rule(options, Ruling.Refused) };
-        command.Action = list.Action;
+        var command = new ToldCommand("held", "Shows changes that wait for a person's yes or no, and takes the answer.", More) { List(options), Show(options), Rule(options, Ruling.Released), Rule(options, Ruling.Refused) };
         options.AddTo(command);
         return command;
     }

@@ -26,9 +26,7 @@ internal static class ParkedCommand
     public static Command Make()
     {
         var options = new StoreOptions();
-        var list = List(options);
-        var command = new ToldCommand("parked", "Shows what cannot go on until something is mended, and gives it another try.", More) { list, Show(options), Replay(options), Discard(options) };
-        command.Action = list.Action;
+        var command = new ToldCommand("parked", "Shows what cannot go on until something is mended, and gives it another try.", More) { List(options), Show(options), Replay(options), Discard(options) };
         options.AddTo(command);
         return command;
     }

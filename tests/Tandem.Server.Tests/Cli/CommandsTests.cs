@@ -47,13 +47,8 @@ public sealed class CommandsTests
     public async Task A_backup_that_is_not_there_is_called_one()
     {
         using var folder = new Folder();
+        var (code, said, error) = await TandemProcess.Run(folder.Path, "restore", "monday.db");
 
-        Assert.Equal((2, "", $"There is no backup at {folder.File("monday.db")}."), await Said(folder, "restore", "monday.db"));
-    }
-
-    private static async Task<(int Code, string Output, string Error)> Said(Folder folder, params string[] arguments)
-    {
-        var (code, output, error) = await TandemProcess.Run(folder.Path, arguments);
-        return (code, output, error.Trim());
+        Assert.Equal((2, "", $"There is no backup at {folder.File("monday.db")}."), (code, said, error.Trim()));
     }
 }

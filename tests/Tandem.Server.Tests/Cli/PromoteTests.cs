@@ -117,12 +117,23 @@ public sealed class PromoteTests : IAsyncLifetime
         Assert.Equal(("Mug", "From here"), (Text(_live, "becher", "name"), Text(_live, "becher", "description")));
         Assert.Single(_live.Stripe.Dashboard.Prices);
         Assert.Contains("becher", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("one names the other", said, StringComparison.Ordinal);
 
         // It is remembered: the next time nobody has to say it.
         _staging.Sanity.Editor.SetAndPublish("mug-eur", "unit_amount", JsonValue.Create(1300));
         Assert.Equal(0, (await Run("--yes")).Code);
         Assert.Equal(1300, Number(_live, "becher-eur", "unit_amount"));
+    }
+
+    [Fact]
+    public async Task Documents_of_the_same_id_are_said_to_be_so()
+    {
+        await Stage("mug", "Mug, large", 1200);
+        _live.Sanity.Editor.PublishNew(Json("""{"_id":"mug","_type":"product","name":"Mug"}"""));
+        Assert.Equal(0, (await TandemProcess.Run(_folder.Path, "apply", "--connection", "default", "--yes")).Code);
+
+        var (_, said, _) = await Run("--dry-run");
+
+        Assert.Contains($"~ Mug, large  mug ↔ {(string?)Assert.Single(_live.Stripe.Dashboard.Products)["id"]} (same id)", said, StringComparison.Ordinal);
     }
 
     [Fact]
