@@ -11,6 +11,7 @@ internal static class Session
         ("convergence", Convergence.Measure),
         ("process", StartAndMemory.Measure),
         ("import", Import.Measure),
+        ("killed", Import.Kill),
     ];
 
     /// <summary>Measures.</summary>
