@@ -110,7 +110,11 @@ public static class Applying
     }
 
     /// <summary>An entry, and what became of it if that is said already.</summary>
-    internal sealed record Step(PlanEntry Entry, ApplyOutcome? Outcome = null);
+    internal sealed record Step(PlanEntry Entry, ApplyOutcome? Outcome = null)
+    {
+        /// <summary>Whether some of it was written before the pass. Then a pass that finds nothing left, because the service beside us was faster, ends what is done.</summary>
+        public bool IsBegun { get; init; }
+    }
 
     private static async IAsyncEnumerable<Step> Planned(Survey survey, int? limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -131,14 +135,15 @@ public static class Applying
     private sealed class Work(string connection, bool isShown, IApplyOutput output)
     {
         private readonly Lock _turn = new();
-        private readonly Dictionary<ProductOrder, PlanEntry> _inHand = new(ReferenceEqualityComparer.Instance);
+        private readonly Dictionary<ProductOrder, Step> _inHand = new(ReferenceEqualityComparer.Instance);
 
         public ApplyTotals Totals { get; } = new();
 
         public async IAsyncEnumerable<ProductOrder> Orders(Func<CancellationToken, IAsyncEnumerable<Step>> steps, [EnumeratorCancellation] CancellationToken cancellation)
         {
-            await foreach (var (entry, outcome) in steps(cancellation))
+            await foreach (var step in steps(cancellation))
             {
+                var (entry, outcome) = step;
                 if (outcome is not null || entry.State != PreviewState.Changes || Order.Parse(entry.Order) is not { } order)
                 {
                     Tell(new AppliedEntry(entry, outcome ?? OutcomeOf(entry.State), string.Join(" ", entry.Notes.Concat(entry.Refusals))));
@@ -148,7 +153,7 @@ public static class Applying
                 var ordered = new ProductOrder(new ProductKey(connection, entry.Document), isShown ? order : null, [.. entry.Mentions.Select(ObjectId.Parse)]);
                 lock (_turn)
                 {
-                    _inHand.Add(ordered, entry);
+                    _inHand.Add(ordered, step);
                 }
 
                 yield return ordered;
@@ -157,13 +162,14 @@ public static class Applying
 
         public void Take(OrderResult result)
         {
-            PlanEntry entry;
+            Step step;
             lock (_turn)
             {
-                _inHand.Remove(result.Ordered, out entry!);
+                _inHand.Remove(result.Ordered, out step!);
             }
 
-            Tell(new AppliedEntry(entry, OutcomeOf(result.State), result.Reason));
+            var outcome = OutcomeOf(result.State);
+            Tell(new AppliedEntry(step.Entry, step.IsBegun && outcome == ApplyOutcome.InStep ? ApplyOutcome.Done : outcome, result.Reason));
         }
 
         private void Tell(AppliedEntry applied)

@@ -90,7 +90,7 @@ public static class Promoting
 
             yield return await promoter.Promote(found, cancellation) switch
             {
-                null => new Applying.Step(entry),
+                null => new Applying.Step(entry) { IsBegun = !promotion.Changes.IsEmpty },
                 CatalogFault.Stale or CatalogFault.Gone => new Applying.Step(entry with { Notes = ["It was edited in this very moment."] }, ApplyOutcome.Moved),
                 CatalogFault.Refused refused => new Applying.Step(entry with { Notes = [refused.Message] }, ApplyOutcome.Blocked),
                 CatalogFault.Unavailable { Field: not null } waits => new Applying.Step(entry with { Notes = [waits.Message] }, ApplyOutcome.Later),

@@ -84,6 +84,22 @@ public sealed class PromoteTests : IAsyncLifetime
         Assert.Equal((0, "Cup"), (code, Text(_live, "mug", "name")));
     }
 
+    // As it is when a running service carries the documents on before the command's own pass looks.
+    [Fact]
+    public async Task What_was_promoted_is_said_to_be_done_also_where_its_Stripe_shows_it_already()
+    {
+        await Stage("mug", "Mug", 1200);
+        await Run("--yes");
+        _staging.Sanity.Editor.SetAndPublish("mug", "name", JsonValue.Create("Cup"));
+        _live.Stripe.Dashboard.EditProduct((string)Assert.Single(_live.Stripe.Dashboard.Products)["id"]!, ("name", "Cup"));
+
+        var (code, said, error) = await Run("--yes");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Done: 1 changed.", said, StringComparison.Ordinal);
+        Assert.Equal("Cup", Text(_live, "mug", "name"));
+    }
+
     [Fact]
     public async Task A_product_that_was_born_in_Stripes_test_mode_gets_a_document_of_its_own()
     {
