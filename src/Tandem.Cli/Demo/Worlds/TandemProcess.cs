@@ -13,7 +13,8 @@ internal sealed class TandemProcess : IAsyncDisposable
     // Calls between programs of one machine go through nobody.
     private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
+    // A service that ends is noticed at once; this is for a machine that is busy with something else.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly string _folder;
