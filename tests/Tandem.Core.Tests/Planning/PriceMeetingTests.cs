@@ -41,6 +41,47 @@ public sealed class PriceMeetingTests
         Assert.Single(plan.Changes.OfType<Change.Create>(), made => made is { Side: Side.Stripe, Kind: Kind.Price });
     }
 
+    [Theory]
+    [InlineData("standard", "offer", false)]
+    [InlineData("standard", null, true)]
+    [InlineData(null, "standard", true)]
+    public void A_lookup_key_that_only_one_of_them_has_does_not_part_them(string? inSanity, string? inStripe, bool areSame)
+    {
+        var plan = Strangers.OnDocument((FieldNames.LookupKey, inSanity)).OnPrice((FieldNames.LookupKey, inStripe)).Plan();
+
+        Assert.Equal(areSame, plan.Next.Slot(Mug.Slot)!.PriceId == Mug.PriceId);
+    }
+
+    [Theory]
+    [InlineData(Side.Sanity)]
+    [InlineData(Side.Stripe)]
+    public void A_price_of_which_something_cannot_be_carried_is_not_known_well_enough(Side side)
+    {
+        var refused = ProductView.NoRefusals.SetItem(FieldNames.Nickname, "is too long");
+        PriceView Refuse(PriceView price) => price with { Refused = refused };
+        var plan = (side == Side.Sanity ? Strangers.OnDocument(Refuse) : Strangers.OnPrice(Refuse)).Plan();
+
+        Assert.NotEqual(Mug.PriceId, plan.Next.Slot(Mug.Slot)?.PriceId);
+    }
+
+    [Fact]
+    public void A_price_that_was_known_by_its_lookup_key_is_not_taken_again_by_a_document_that_is_like_it()
+    {
+        var plan = Strangers.OnDocument((FieldNames.LookupKey, "standard"), (FieldNames.UnitAmount, 1100)).OnPrice((FieldNames.LookupKey, "standard"))
+            .WithDocument(Strangers.Sanity.Prices[0] with { Id = "a-mug" }).Plan();
+
+        Assert.NotEqual(Mug.PriceId, plan.Next.Slot("a-mug")!.PriceId);
+    }
+
+    [Fact]
+    public void Of_two_documents_that_are_alike_the_one_whose_id_comes_first_takes_the_only_price()
+    {
+        var plan = Strangers.WithDocument(Strangers.Sanity.Prices[0] with { Id = "a-mug" }).Plan();
+
+        Assert.Equal(Mug.PriceId, plan.Next.Slot("a-mug")!.PriceId);
+        Assert.NotEqual(Mug.PriceId, plan.Next.Slot(Mug.Slot)!.PriceId);
+    }
+
     [Fact]
     public void Two_that_are_alike_are_not_taken_for_one()
     {

@@ -63,6 +63,36 @@ public sealed class RemappingTests
         Assert.Equal("", plan.Next.Mapping);
     }
 
+    [Fact]
+    public void Every_key_of_metadata_that_is_held_elsewhere_meets_anew()
+    {
+        const string Color = "metadata.color";
+        var agreed = new AgreedValue(Mug.Text("red"), Mug.Text("red"));
+        var whole = Mug.InStep with { Policy = Mug.InStep.Policy with { Rules = [.. Mug.InStep.Policy.Rules.Where(rule => rule.Field != FieldNames.Metadata), new(Kind.Product, FieldNames.Metadata)] } };
+        var seen = whole.Recorded(record => record with { Agreed = record.Agreed.SetItem(Color, agreed) }).InSanity((Color, "blue")).InStripe((Color, "red"));
+
+        Assert.Empty(seen.Plan().Conflicts);
+        Assert.Equal(Color, Assert.Single(Moved(seen, Kind.Product, FieldNames.Metadata, "extras[]").Plan().Conflicts).Field);
+        Assert.Empty(Moved(seen, Kind.Price, FieldNames.Active, "isSold").Plan().Conflicts);
+    }
+
+    [Theory]
+    [InlineData(Kind.Product, FieldNames.Name)]
+    [InlineData(Kind.Price, FieldNames.Nickname)]
+    public void What_the_former_place_has_shown_says_nothing_about_drafts_and_stale_publishes_of_the_new_one(Kind kind, string field)
+    {
+        var published = ProductRecord.NoneKnown.SetItem(field, [Mug.Text("Before")]).SetItem(FieldNames.Active, [Mug.Flag(false)]);
+        var overwritten = ProductRecord.NoneOverwritten.SetItem(field, Mug.Text("Before")).SetItem(FieldNames.Active, Mug.Flag(false));
+        var seen = Mug.InStep.Recorded(record => record with { Published = published, Overwritten = overwritten })
+            .RecordedSlot(slot => slot with { Published = published, Overwritten = overwritten });
+        var next = Moved(seen, kind, field, "elsewhere").Plan().Next;
+        var (there, over) = kind == Kind.Product ? (next.Published, next.Overwritten) : (next.Slots[0].Published, next.Slots[0].Overwritten);
+
+        Assert.DoesNotContain(Mug.Text("Before"), there[field]);
+        Assert.Contains(Mug.Flag(false), there[FieldNames.Active]);
+        Assert.Equal([FieldNames.Active], over.Keys);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -83,6 +113,25 @@ public sealed class RemappingTests
 
         Assert.Equal(["stripe writes price_1 mirror mug.k"], plan.Writes());
         Assert.Equal(("mug.k", Mug.PriceId), (Assert.Single(plan.Next.Slots).Slot, plan.Next.Slots[0].PriceId));
+    }
+
+    [Fact]
+    public void Two_prices_that_name_the_same_Stripe_price_do_not_tell_which_of_them_it_was()
+    {
+        var seen = Moved(Mug.InStep, Kind.Price, FieldNames.Currency, "prices[]");
+        var embedded = seen.Sanity.Prices[0] with { Id = "mug.k", IsEmbedded = true };
+        seen = seen with { Sanity = seen.Sanity with { Prices = [embedded, embedded with { Id = "mug.l" }], Gone = [Mug.Slot] } };
+
+        Assert.DoesNotContain(seen.Plan().Next.Slots, slot => slot.Slot != Mug.Slot && slot.PriceId == Mug.PriceId);
+    }
+
+    [Fact]
+    public void A_price_of_another_product_is_not_where_a_price_moved_to()
+    {
+        var seen = Moved(Mug.InStep, Kind.Price, FieldNames.Currency, "prices[]");
+        seen = seen with { Sanity = seen.Sanity with { Prices = [seen.Sanity.Prices[0] with { Id = "cup.k", ProductId = "cup" }], Gone = [Mug.Slot] } };
+
+        Assert.Equal((Mug.Slot, true), (Assert.Single(seen.Plan().Next.Slots).Slot, seen.Plan().Next.Slots[0].IsGone));
     }
 
     [Fact]

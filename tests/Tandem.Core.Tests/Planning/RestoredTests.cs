@@ -70,6 +70,24 @@ public sealed class RestoredTests
     }
 
     [Fact]
+    public void A_price_that_another_slot_has_is_not_what_a_slot_came_to_show()
+    {
+        var plan = Replaced(Restoring, 2500, "price_3")
+            .Recorded(record => record with { Slots = [.. record.Slots, new SlotRecord { Slot = "mug-usd", PriceId = "price_3" }] }).Plan();
+
+        Assert.Equal("price_3", plan.Next.Slot("mug-usd")!.PriceId);
+        Assert.NotEqual("price_3", plan.Next.Slot(Mug.Slot)!.PriceId);
+    }
+
+    [Fact]
+    public void A_price_whose_document_moved_to_another_product_is_not_what_its_slot_came_to_show()
+    {
+        var plan = Replaced(Restoring, 2500, "price_3").OnDocument(price => price with { ProductId = "cup" }).Plan();
+
+        Assert.NotEqual("price_3", plan.Next.Slot(Mug.Slot)?.PriceId);
+    }
+
+    [Fact]
     public void A_document_that_went_since_and_whose_product_is_archived_is_no_conflict()
     {
         var plan = Restoring.InStripe((FieldNames.Active, false), (FieldNames.DefaultPrice, null), (FieldNames.Name, "Cup")).OnPrice((FieldNames.Active, false)).DocumentGone().Plan();
@@ -107,6 +125,23 @@ public sealed class RestoredTests
         Assert.Equal((LinkState.Unlinked, null, 2, key), (under.Link, under.StripeId, under.Generation, under.Key));
         Assert.Equal(0, Restored.Under(Restoring.Record, new ProductView { Id = "prod_other", Fields = Fields.None }).Generation);
         Assert.Equal((null, 0), (Assert.Single(under.Slots).PriceId, under.Slots[0].Agreed.Count));
+    }
+
+    [Fact]
+    public void What_the_documents_have_shown_is_known_of_a_product_that_is_another_one_since_and_nothing_else()
+    {
+        var published = ProductRecord.NoneKnown.SetItem(FieldNames.Nickname, [Mug.Text("Before")]);
+        var overwritten = ProductRecord.NoneOverwritten.SetItem(FieldNames.Nickname, Mug.Text("Before"));
+        var record = Restoring.RecordedSlot(slot => slot with { Generation = 3, Published = published, Overwritten = overwritten, Lineage = ["price_0"] }).Record;
+        var under = Restored.Under(
+            record with { Published = published, Overwritten = overwritten, Lost = TombstoneCause.StripeGone, Link = LinkState.Tombstone },
+            new ProductView { Id = "prod_other", Fields = Fields.None });
+
+        Assert.Equal((null, 0, 0), (under.Lost, under.Agreed.Count, under.Overwritten.Count));
+        Assert.Equal(published, under.Published);
+        var slot = Assert.Single(under.Slots);
+        Assert.Equal((Mug.Slot, 3, 0, 0), (slot.Slot, slot.Generation, slot.Overwritten.Count, slot.Lineage.Length));
+        Assert.Equal(published, slot.Published);
     }
 
     private static string Planned(ProductRecord record) => (Mug.New with { Record = record }).Plan().Changes.OfType<Change.Create>().First(made => made.Kind == Kind.Product).Id!;
