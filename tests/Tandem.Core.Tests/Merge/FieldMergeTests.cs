@@ -87,6 +87,19 @@ public sealed class FieldMergeTests
     }
 
     [Theory]
+    [InlineData(Direction.ToStripe, Winner.Stripe, "mine", "theirs")]
+    [InlineData(Direction.ToSanity, Winner.Sanity, "mine", "theirs")]
+    [InlineData(Direction.ToStripe, Winner.Sanity, "mine", "mine")]
+    [InlineData(Direction.ToSanity, Winner.Stripe, "theirs", "theirs")]
+    public void At_first_contact_too_a_winner_that_may_not_travel_stands_at_home_only(Direction direction, Winner winner, string sanity, string stripe)
+    {
+        var first = FirstContact("mine", "theirs", direction);
+        var decision = FieldMerge.Decide(first with { Rule = first.Rule with { Winner = winner } });
+
+        Assert.Equal((Text(sanity), Text(stripe), winner, true), (decision.Sanity, decision.Stripe, decision.Conflict!.Winner, decision.Settles));
+    }
+
+    [Theory]
     [InlineData(Side.Sanity, "theirs")]
     [InlineData(Side.Stripe, "mine")]
     public void What_came_by_a_late_write_of_ours_gives_way_to_the_other_side(Side late, string result) =>
