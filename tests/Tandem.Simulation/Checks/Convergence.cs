@@ -111,9 +111,17 @@ internal sealed class Convergence(Universe universe, Excuses excuses)
                 Direction.ToSanity => counterpart[field] is null,
                 var direction => direction == Direction.Off,
             };
-            Require(isFree || excuses.Waits(pair, field), $"{field} of {document} and {counterpart}");
+            Require(isFree || IsAtHome(document, counterpart, field) || excuses.Waits(pair, field), $"{field} of {document} and {counterpart}");
         }
     }
+
+    // The winner of the conflict may not travel: each side keeps its own, and the journal tells the value that lost.
+    private bool IsAtHome(Item document, Item counterpart, string field) => (universe.Setting.Travels(field), universe.Setting.WinnerOf(field)) switch
+    {
+        (Direction.ToStripe, Winner.Stripe) => excuses.Keeps(document.Id, field, document[field]),
+        (Direction.ToSanity, Winner.Sanity) => excuses.Keeps(document.Id, field, counterpart[field]),
+        _ => false,
+    };
 
     // A reference that does not resolve, or to a price that cannot be sold, says nothing.
     private void Default(Item document, Item product)

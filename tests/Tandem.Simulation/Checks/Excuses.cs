@@ -49,6 +49,10 @@ internal sealed class Excuses
         ? _kept.Any(line => Mentions(line, value))
         : _kept.Any(line => Mentions(line, edit.Pair) && Names(edit.Field).Any(name => line.Contains(name, StringComparison.Ordinal)));
 
+    /// <summary>Whether a conflict of that object's field in the journal keeps the value.</summary>
+    public bool Keeps(string pair, string field, string? value) =>
+        value is not null && _kept.Any(line => Mentions(line, pair) && Mentions(line, value) && Names(field).Any(name => line.Contains(name, StringComparison.Ordinal)));
+
     // What the product calls it: an amount may stand in tiers, or be what the customer may choose at least.
     private static string[] Names(string field) => field switch
     {

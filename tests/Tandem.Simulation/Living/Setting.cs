@@ -96,5 +96,10 @@ internal sealed record Setting
     public IEnumerable<string> Rarer(Side from) => Extra.All.Select(extra => extra.Field).Concat(["tax_code", "shippable"]).Where(field => MayTravel(field, from));
 
     /// <summary>Which way a field travels, by the name that the checks have for it.</summary>
-    public Direction Travels(string field) => Policy.Rules.FirstOrDefault(rule => rule.Field == field)?.Direction ?? Direction.Both;
+    public Direction Travels(string field) => Rule(field)?.Direction ?? Direction.Both;
+
+    /// <summary>Who wins a conflict of a field, by the name that the checks have for it.</summary>
+    public Winner WinnerOf(string field) => Rule(field)?.Winner ?? Winner.Sanity;
+
+    private FieldRule? Rule(string field) => Policy.Rules.FirstOrDefault(rule => rule.Field == field);
 }
