@@ -8,7 +8,7 @@ internal static class Reliability
 {
     /// <summary>Adds the lots up and writes the page; 0 only when no promise was broken.</summary>
     /// <param name="root">The repository.</param>
-    /// <param name="folder">Where the rigs wrote their figures.</param>
+    /// <param name="folder">Where the rigs wrote their figures; a <c>NOTES.md</c> there ends the page.</param>
     public static async Task<int> Write(string root, string folder)
     {
         var lots = Directory.GetFiles(folder, "simulation-*.json").Select(Read).ToList();
@@ -18,7 +18,8 @@ internal static class Reliability
         Simulation(page, lots);
         Kills(page, kills);
         Drill(page, drill);
-        await page.Save(root, "RELIABILITY.md", "Reliability", "bench/prove", null);
+        var notes = Path.Combine(folder, "NOTES.md");
+        await page.Save(root, "RELIABILITY.md", "Reliability", "bench/prove", File.Exists(Path.Combine(root, notes)) ? notes : null);
         return page.IsMet ? 0 : 1;
     }
 
